@@ -6,7 +6,7 @@ export const TOPICS = {
   },
   commands: {
     why: 'whole runs against the emulators, by what a user wants or what goes wrong',
-    names: `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage compare config
+    names: `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage clusters compare config
       credential-plugins credentials dry-run dynamodb
       encryption events exit-codes explain-chain external-dns-023 formats from-deployment full-disk history-uses homeless
       active-record hostile hostile-texts kept-by-route53
@@ -30,7 +30,7 @@ export const TOPICS = {
   },
   faults: {
     why: 'kinds of faults',
-    names: ['denied', 'faults', 'time', 'wait'],
+    names: ['denied', 'faults', 'moves', 'time', 'wait'],
   },
   house: {
     why: 'the check of bin/house, and pages of docs',

@@ -6,8 +6,10 @@ import {
   BLOCK_REASONS,
   type Blocked,
   type ClusterSummary,
+  type DeleteCount,
   type DeleteRefusal,
   isProblem,
+  type OwnedCount,
   type Plan,
   type PlanWarning,
   type ZonePlan,
@@ -79,7 +81,7 @@ function refusalCodec(zone: Writer<Zone>): Writer<DeleteRefusal> {
   return object<DeleteRefusal>({
     deletedHosts: count,
     ownedHosts: count,
-    zones: list(object({zone, deletedHosts: count, ownedHosts: count})),
+    zones: list(object<DeleteCount>({zone, deletedHosts: count, ownedHosts: count, owner: sometimes(ownerId)})),
     victims: texts,
     commonCause: optional(text),
     limit: text,
@@ -95,6 +97,7 @@ function zonePlanFields<Z, H>(zone: Z, hosts: H) {
     reading: oneOf<ZoneReading>(['whole', 'in-part', 'not-read']),
     hosts,
     ownedHosts: count,
+    owners: sometimes(list(object<OwnedCount>({owner: ownerId, ownedHosts: count}))),
     unchangedHosts: count,
     recordSets: count,
   }

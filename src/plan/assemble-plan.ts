@@ -1,17 +1,20 @@
 import {isWithin, toPlanKey} from '../dns/dns-name.js'
 import type {UnusedHost} from '../dns/endpoint.js'
 import {groupBy} from '../dns/group.js'
+import {objectText} from '../dns/phrase.js'
 import {compareRecordSets, compareText} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
 import {type Blocked, tolerate} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
 import {privateAddressWarnings} from './limits/private-address.js'
 import {findSuspicions} from './limits/suspicions.js'
-import type {Plan, PlanWarning, ZonePlan} from './plan.js'
-import type {OwnershipInput, PlanInput, ZoneSnapshot} from './plan-input.js'
+import {type Party, partiesOf} from './parties.js'
+import type {ClusterSummary, Plan, PlanWarning, ZonePlan} from './plan.js'
+import type {OwnershipInput, PlanCluster, PlanInput, ZoneSnapshot} from './plan-input.js'
 
 export interface Decided {
   readonly hosts: readonly HostPlan[]
@@ -21,35 +24,78 @@ export interface Decided {
 
 /** The answer as a whole: sorted, counted, and weighed against the limit on deletes. */
 export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, decided: Decided): Plan {
-  const {registry, settings} = input
-  const hosts = groupBy(decided.hosts, ({zone}) => zone)
+  const {settings, clusters} = input
+  const parties = partiesOf(input)
+  const hosts = groupBy(decided.hosts.map(withCluster(input, parties)), ({zone}) => zone)
   const owned = countOwned(claims, (type) => isManagedType(settings, type))
   const zones = input.zones.map(
     ({zone, reading, recordSets}): ZonePlan => ({
       zone,
       reading,
       hosts: [...(hosts.get(zone) ?? [])].sort(compareHosts),
-      ownedHosts: owned.get(zone)?.size ?? 0,
+      ...ownedIn(zone, owned, parties, clusters !== undefined),
       unchangedHosts: decided.unchanged.get(zone) ?? 0,
       recordSets: recordSets.length,
     }),
   )
-  const {doubts, ...findings} = findSuspicions(zones, input, claims)
+  const {doubts, ...findings} = findSuspicions(zones, input, claims, parties)
   const warnings = [...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)]
   return {
-    owner: registry.kind === 'noop' ? undefined : registry.ownerId,
+    owner: parties.length === 1 ? parties[0]?.owner : undefined,
     policy: settings.policy,
     context: input.context,
     objects: input.objects,
     wantedHosts: input.wantedHosts,
+    ...(clusters === undefined ? {} : {clusters: clusters.map(summaryOf)}),
     zones,
-    blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated),
+    blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated).map(blockCluster(input, claims, parties)),
     unused: shownUnused(input),
     warnings: inOrder([...input.warnings, ...warnings], warningKey),
     doubts,
     isFirstRun: findings.isFirstRun,
     refusal: refuseDeletes(zones, settings.deleteLimit, findings),
   }
+}
+
+function ownedIn(zone: Zone, owned: OwnedHosts, parties: readonly Party[], isJoint: boolean) {
+  const ofZone = owned.get(zone)
+  const owners = parties.flatMap(({owner}) =>
+    owner === undefined ? [] : [{owner, ownedHosts: ofZone?.get(owner)?.size ?? 0}],
+  )
+  const ownedHosts = [...(ofZone?.values() ?? [])].reduce((sum, hosts) => sum + hosts.size, 0)
+  return isJoint && owners.length > 0 ? {ownedHosts, owners} : {ownedHosts}
+}
+
+function summaryOf({context, owner, objects, wantedHosts}: PlanCluster): ClusterSummary {
+  return {context, owner, objects, wantedHosts}
+}
+
+/** Where there is one cluster, all hosts are its own, and none of them says so. */
+function withCluster({clusters}: Pick<PlanInput, 'clusters'>, parties: readonly Party[]) {
+  return ({owner, ...host}: HostPlan): HostPlan => {
+    if (clusters === undefined) return host
+    return {...host, owner, cluster: parties.find((party) => party.owner === owner)?.context}
+  }
+}
+
+/** The clusters of the objects that ask; else of the owner whose record is kept. */
+function blockCluster({clusters}: Pick<PlanInput, 'clusters'>, {claims}: Claims, parties: readonly Party[]) {
+  if (clusters === undefined) return (one: Blocked) => one
+  const owners = new Map(
+    claims.map((claim) => [placeOf({...claim.recordSet, host: claim.recordSet.name, zone: claim.zone}), claim]),
+  )
+  return (one: Blocked): Blocked => {
+    const asking = [...new Set(one.origins.flatMap(({cluster}) => cluster ?? []))]
+    const [type = ''] = one.types
+    const claim = asking.length > 0 ? undefined : owners.get(placeOf({...one, type}))
+    const kept = claim?.kind === 'owned' ? parties.find(({owner}) => owner === claim.owner)?.context : undefined
+    const cluster = one.cluster ?? (asking.length > 0 ? asking.join(', ') : kept)
+    return cluster === undefined ? one : {...one, cluster}
+  }
+}
+
+function placeOf({zone, host, setIdentifier, type}: Pick<Blocked, 'zone' | 'host' | 'setIdentifier'> & {type: string}) {
+  return `${zone?.id} ${host} ${setIdentifier ?? ''} ${type}`
 }
 
 /** The one order in which everything is looked at. */
@@ -59,12 +105,16 @@ export function sortZones(zones: PlanInput['zones']): PlanInput['zones'] {
     .map((snapshot) => ({...snapshot, recordSets: [...snapshot.recordSets].sort(compareRecordSets)}))
 }
 
-function countOwned(claims: Claims, isManaged: (type: string) => boolean): ReadonlyMap<Zone, ReadonlySet<string>> {
-  const owned = new Map<Zone, Set<string>>()
-  for (const {kind, zone, recordSet} of claims.claims) {
-    if (kind !== 'owned' || !isManaged(recordSet.type)) continue
-    const hosts = owned.get(zone) ?? new Set<string>()
-    owned.set(zone, hosts.add(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
+type OwnedHosts = ReadonlyMap<Zone, ReadonlyMap<OwnerId | undefined, ReadonlySet<string>>>
+
+function countOwned(claims: Claims, isManaged: (type: string) => boolean): OwnedHosts {
+  const owned = new Map<Zone, Map<OwnerId | undefined, Set<string>>>()
+  for (const claim of claims.claims) {
+    const {zone, recordSet} = claim
+    if (claim.kind !== 'owned' || !isManaged(recordSet.type)) continue
+    const ofZone = owned.get(zone) ?? new Map<OwnerId | undefined, Set<string>>()
+    const hosts = ofZone.get(claim.owner) ?? new Set<string>()
+    owned.set(zone, ofZone.set(claim.owner, hosts.add(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`)))
   }
   return owned
 }
@@ -81,7 +131,7 @@ function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T
 
 function blockKey(block: Blocked): string {
   const {host, setIdentifier = '', zone, types, reason, origins, detail} = block
-  const origin = origins.map((one) => `${one.kind} ${one.namespace}/${one.name} ${one.field}`).join(' ')
+  const origin = origins.map((one) => `${objectText(one)} ${one.field}`).join(' ')
   return [host, setIdentifier, zone?.name ?? '', zone?.id ?? '', types.join(), reason, origin, detail].join('\0')
 }
 
@@ -93,12 +143,12 @@ function shownUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): r
   return inOrder(shown, unusedKey)
 }
 
-function unusedKey({dnsName, origin: {kind, namespace, name, field}, reason}: UnusedHost): string {
-  return [toPlanKey(dnsName), kind, namespace, name, field, reason].join('\0')
+function unusedKey({dnsName, origin: {kind, namespace, name, field, cluster = ''}, reason}: UnusedHost): string {
+  return [toPlanKey(dnsName), kind, namespace, name, field, reason, cluster].join('\0')
 }
 
 function warningKey({origin, text}: PlanWarning): string {
-  return `${origin?.kind ?? ''} ${origin?.namespace ?? ''}/${origin?.name ?? ''} ${text}`
+  return `${origin?.kind ?? ''} ${origin?.namespace ?? ''}/${origin?.name ?? ''} ${text} ${origin?.cluster ?? ''}`
 }
 
 /** A warning for each delegation under which a zone gets new answers: resolvers never ask that zone for them. */

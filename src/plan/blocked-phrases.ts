@@ -7,10 +7,11 @@ import type {OwnershipRecord} from '../registry/claim.js'
 import {type Blocked, type BlockedCause, type BlockedReason, because} from './blocked.js'
 import type {Field} from './change.js'
 import {clash, nameOrigin} from './decide/conflict.js'
-import type {Candidate, Protection} from './plan-input.js'
+import type {Candidate, PlanCluster, Protection} from './plan-input.js'
 
 type Wanted = Pick<Candidate, 'recordSet' | 'origins' | 'targets'>
 type Text = Pick<OwnershipRecord, 'recordSet' | 'owner'>
+type Unreachable = Pick<PlanCluster, 'context' | 'owner' | 'unreachable'>
 /** What a plan would put into a zone: a record set, or the ownership TXT of one. */
 interface Coming {
   readonly set: RecordSet
@@ -88,6 +89,22 @@ export const phrases = {
     const why = isFewer ? 'has fewer targets' : 'comes first in the order of targets'
     return because('conflict-lost', `${nameOrigin(winner.origins[0])} ${isHeld ? 'holds the name and keeps it' : why}`)
   },
+  /** @param isHolder the winner's owner has what is stored there; else its cluster is listed first. */
+  ownerContestLost(winner: Wanted | undefined, owner: string, hold: string | undefined, isHolder: boolean) {
+    const by = winner === undefined ? '' : `${nameOrigin(winner.origins[0])}, of `
+    const why = isHolder ? `holds the host and keeps it${hold === undefined ? '' : `: ${hold}`}` : 'is listed first'
+    return because('conflict-lost', `${by}owner ${owner}, ${why}`)
+  },
+  moveNotAllowed: (owner: string) =>
+    because('policy', `it would be moved from owner ${owner}, which policy create-only does not allow`, {
+      fix: '--policy=upsert-only',
+    }),
+  ownerUnreachable: ({context, owner, unreachable}: Unreachable) =>
+    because('unreachable-cluster', `its owner ${owner} is that of context ${context} too: ${unreachable}`),
+  heldUnreachable: ({context, owner, unreachable}: Unreachable) =>
+    because('unreachable-cluster', `stays with owner ${owner}, whose context ${context} was not read: ${unreachable}`),
+  besideUnreachable: ({detail, owner}: Blocked, {context, unreachable}: Unreachable) =>
+    because('unreachable-cluster', `${detail}; context ${context} was not read: ${unreachable}`, {owner}),
   besideCandidate({recordSet}: Wanted, other: Wanted) {
     const by = nameOrigin(other.origins[0])
     return because('conflict-lost', `${clashText(recordSet, other.recordSet)}, which ${by} asks for`)

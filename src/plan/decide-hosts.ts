@@ -18,7 +18,9 @@ import {acceptedDrafts, type WholeDecision} from './narrow-plan.js'
 import {type HostDraft, makeHostDraft, type OwnershipWriters} from './ownership/host-draft.js'
 import {makeLedgerWriter, mergeLedgerChanges} from './ownership/ledger-writer.js'
 import {makeOwnershipWriter} from './ownership/ownership-writer.js'
+import {withOwners} from './parties.js'
 import type {Candidate, PlanInput} from './plan-input.js'
+import {leaveOutUnreachable} from './unreachable.js'
 
 export interface DecisionInput {
   /** Of all hosts, whatever `--only` says. */
@@ -43,7 +45,7 @@ export interface Decision extends WholeDecision {
 }
 
 export function toDecisionInput(given: PlanInput): DecisionInput {
-  const input = overAllHosts(given)
+  const {input, refused: ofUnreachable} = leaveOutUnreachable(withOwners(overAllHosts(given)))
   const {registry, settings} = input
   const claims = claimRecordSets(input.zones, registry, input.ledger)
   const ownershipWriter = makeOwnershipWriter(input, claims)
@@ -52,13 +54,13 @@ export function toDecisionInput(given: PlanInput): DecisionInput {
   const problems = [...input.problems, ...checked.problems]
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
-  const retention = makeRetention(input, problems, onMissingTarget, registry)
+  const retention = makeRetention(input, problems, onMissingTarget)
   const writers = {ownershipWriter, ledgerWriter}
   return {
     input,
     claims,
     candidates,
-    refused,
+    refused: [...refused, ...ofUnreachable],
     problems,
     retention,
     writers,

@@ -13,6 +13,7 @@ import type {Plan} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {pruneRows} from './prune/prune-rows.js'
 import {pruneTexts} from './prune/prune-texts.js'
+import {blockUnreachable} from './unreachable.js'
 
 /**
  * The whole decision, step by step as in docs/deciding.md, which also says what comes out of each case.
@@ -33,7 +34,8 @@ export function makePlan(given: PlanInput): Plan {
   const isNamed = nameFilter(given.settings)
   const hosts = [...narrowed.hosts, ...texts.hosts, ...rows.hosts.filter(({name}) => isNamed(name))]
   const pending = blockPendingHosts(input, retention, decision.contexts)
-  const all = [input.unplaced, decisionInput.refused, decision.blocked, pending, texts.blocked, rows.blocked].flat()
+  const own = [input.unplaced, decisionInput.refused, decision.blocked, pending, texts.blocked, rows.blocked].flat()
+  const all = blockUnreachable(input, claims, own)
   const blocked =
     goal.kind === 'prune' ? all.filter(concernsPrune) : checkProposals({...input, candidates, problems}, claims, all)
   const narrowedInput = {...input, settings: given.settings}

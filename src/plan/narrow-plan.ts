@@ -41,8 +41,8 @@ export function shownWarnings(
   )
 }
 
-function objectOf({kind, namespace, name}: Origin): string {
-  return `${kind} ${namespace}/${name}`
+function objectOf({kind, namespace, name, cluster = ''}: Origin): string {
+  return `${cluster} ${kind} ${namespace}/${name}`
 }
 
 export interface WholeDecision {

@@ -25,6 +25,7 @@ import type {DraftedHosts} from './ownership/ownership-step.js'
 import {makeOwnershipWriter, type OwnershipWriter} from './ownership/ownership-writer.js'
 import {releaseHosts, transferHosts} from './ownership/release.js'
 import {repairTexts} from './ownership/repair.js'
+import {withOwners} from './parties.js'
 import type {Plan} from './plan.js'
 import type {OwnershipGoal, OwnershipInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
@@ -36,13 +37,14 @@ export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
   const writers = makeOwnershipWriter(sorted, claims)
   if (writers === undefined) return assemblePlan(sorted, claims, {hosts: [], blocked: [], unchanged: new Map()})
   const checked = checkCandidates(sorted, writers)
-  const input = {...sorted, candidates: checked.candidates, problems: [...sorted.problems, ...checked.problems]}
+  const problems = [...sorted.problems, ...checked.problems]
+  const input = withOwners({...sorted, candidates: checked.candidates, problems})
   const {hosts, blocked} = decideOwners(input, claims, writers)
-  const problems = [...input.unplaced, ...checked.blocked].filter(isProblem)
+  const told = [...input.unplaced, ...checked.blocked].filter(isProblem)
   const isShown = shownBlocks(input.settings)
   return assemblePlan(input, claims, {
     hosts,
-    blocked: [...problems.filter(isShown), ...blocked],
+    blocked: [...told.filter(isShown), ...blocked],
     unchanged: unchangedHosts(input, claims, hosts),
   })
 }

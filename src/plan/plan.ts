@@ -21,6 +21,11 @@ export interface PlanWarning {
 /** How much of a zone was read. `not-read`: nothing wanted falls into it and nothing may be deleted there. */
 export type ZoneReading = 'whole' | 'in-part' | 'not-read'
 
+export interface OwnedCount {
+  readonly owner: OwnerId
+  readonly ownedHosts: number
+}
+
 export interface ZonePlan {
   readonly zone: Zone
   readonly reading: ZoneReading
@@ -28,6 +33,8 @@ export interface ZonePlan {
   readonly hosts: readonly HostPlan[]
   /** Hosts (name and set identifier) of managed types that this owner holds here, as far as read. With noop: all. */
   readonly ownedHosts: number
+  /** The same for each owner; only where there are several clusters. */
+  readonly owners?: readonly OwnedCount[] | undefined
   /** Owned and wanted, and as they should be. */
   readonly unchangedHosts: number
   readonly recordSets: number
@@ -73,13 +80,21 @@ export function ownersOf({owner, clusters}: Pick<Plan, 'owner' | 'clusters'>): r
   return [...new Set((clusters?.map((one) => one.owner) ?? [owner]).flatMap((one) => one ?? []))]
 }
 
+export interface DeleteCount {
+  readonly zone: Zone
+  /** Where there are several clusters, each owner is judged alone. */
+  readonly owner?: OwnerId | undefined
+  readonly deletedHosts: number
+  readonly ownedHosts: number
+}
+
 /** Why `apply` will refuse this plan (exit 3). */
 export interface DeleteRefusal {
   /** Fully removed hosts over the run. */
   readonly deletedHosts: number
   readonly ownedHosts: number
   /** The zones over the limit, worst first; one entry for the whole run when the limit is a count. */
-  readonly zones: readonly {readonly zone: Zone; readonly deletedHosts: number; readonly ownedHosts: number}[]
+  readonly zones: readonly DeleteCount[]
   /** The first ten: names, with the set identifier where there is one. */
   readonly victims: readonly string[]
   /** What the victims have in common, as a phrase; undefined when nothing was found. */

@@ -154,6 +154,12 @@ export function adoptClaim(claim: Claim & {kind: 'unowned'}, owner: OwnerId | un
   return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, owner)
 }
 
+/** A record set of one owner of the run, as the other ones see it. */
+export function asForeign({zone, recordSet, ownershipRecords, owner, resource}: Claim & {kind: 'owned'}): Claim {
+  if (owner === undefined) throw new Error('bug: without a registry nothing is foreign')
+  return {kind: 'foreign', zone, recordSet, ownershipRecords, owner, resource}
+}
+
 function ownedClaim(
   zone: Zone,
   recordSet: RecordSet,

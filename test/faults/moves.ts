@@ -20,7 +20,7 @@ const KILL_MS = 80
 const COMMON = ['--domain-filter=example.com', '--policy=sync', '--aws-batch-change-size=4']
 const OWNERS = ['prod-eu1', 'prod-us1'] as const
 
-export const MOVE_ARGS = [
+const MOVE_ARGS = [
   ...CONTEXTS.flatMap((context) => [`--context=${context}`, `--txt-owner-id=${context}=prod-${context}`]),
   ...COMMON,
 ]

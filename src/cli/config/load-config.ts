@@ -1,18 +1,14 @@
 import {readFileSync} from 'node:fs'
 import {shellWord} from '../../errors/shell-word.js'
-import type {Setting} from '../command-line/argv.js'
 import {otherWriterOf} from '../own-file.js'
 import {usageError} from '../usage-error.js'
-import type {ClusterEntry} from './cluster-entries.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
+import type {ParsedConfig} from './parse-config.js'
 
 /** The config file of a run. The YAML parser is loaded only when there is one. */
-export interface LoadedConfig {
+export interface LoadedConfig extends ParsedConfig {
   /** Undefined when no file was named and none was found. */
   readonly place: ConfigPlace | undefined
-  readonly settings: readonly Setting[]
-  /** In the order of the file; empty where it lists none. */
-  readonly clusters: readonly ClusterEntry[]
 }
 
 /** @throws CliError USAGE when the file cannot be read or has a key that it may not have. */

@@ -8,12 +8,17 @@ import {type ConfigOrigin, usageError} from '../usage-error.js'
 import {CLUSTERS, type ClusterEntry} from './cluster-entries.js'
 import {FILE_FLAGS, refuseKey} from './config-keys.js'
 import type {ConfigPlace} from './find-config.js'
-import type {LoadedConfig} from './load-config.js'
 
 type Origin = (node: unknown) => ConfigOrigin
 
+export interface ParsedConfig {
+  readonly settings: readonly Setting[]
+  /** In the order of the file; empty where it lists none. */
+  readonly clusters: readonly ClusterEntry[]
+}
+
 /** Parses a config file, in its order; each value of a list is one setting. @throws CliError USAGE with the line */
-export function parseConfig(text: string, place: ConfigPlace): Omit<LoadedConfig, 'place'> {
+export function parseConfig(text: string, place: ConfigPlace): ParsedConfig {
   const lines = new LineCounter()
   const originAt = (offset: number): ConfigOrigin => `config file ${place.path}:${lines.linePos(offset).line}`
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: false})

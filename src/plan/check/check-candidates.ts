@@ -84,11 +84,10 @@ function checkCandidate(
   if (location === undefined) return undefined
   const name = parseDnsName(location.name)
   if (!name.ok) return ownershipPhrases.txtNameInvalid(name.problem)
-  const {resource, labels} = candidate
+  const {resource, labels, owner = ownershipWriter.owner} = candidate
   const reserved = reservedLabel(candidate)
   if (reserved !== undefined) return ownershipPhrases.reservedLabel(reserved, location.name)
-  if (!saysItself({owner: ownershipWriter.owner, resource, labels}))
-    return ownershipPhrases.textEndsEarly(location.name)
+  if (!saysItself({owner, resource, labels})) return ownershipPhrases.textEndsEarly(location.name)
   const txt = toOwnershipSet(location, candidate, ownershipWriter)
   const [brokenTxt] = isRoutedLike(location.stored, txt)
     ? rules.checkRecordSet(txt, location.zone)

@@ -46,8 +46,8 @@ export function findMisreadOwnership(
     const {recordSet, zone, kind} = claim
     const earlier = before.get(recordSet)
     if (earlier === undefined) {
-      if (kind === 'owned') continue
       for (const host of writers.get(placeOf(claim)) ?? []) {
+        if (claim.kind === 'owned' && (host.owner === undefined || claim.owner === host.owner)) continue
         const isOwn = desiredOf(host.changes).includes(recordSet)
         if (isOwn) rejections.set(host, ownershipPhrases.readAsAnother(recordSet))
       }
@@ -57,7 +57,8 @@ export function findMisreadOwnership(
       if (adopted.has(recordSet)) continue
       const rejection = ownershipPhrases.speaksOfNotOurs(causeOf(earlier), text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
-    } else if (earlier.kind !== 'unowned' && kind !== earlier.kind) {
+    } else if (earlier.kind !== 'unowned' && whoseOf(claim) !== whoseOf(earlier)) {
+      if (adopted.has(recordSet)) continue
       const text = decidingRecord(earlier.ownershipRecords)
       const rejection = ownershipPhrases.takesText(text, zone, recordSet)
       for (const host of takers().get(placeOf(text)) ?? []) rejections.set(host, rejection)
@@ -70,6 +71,10 @@ export function findMisreadOwnership(
     }
   }
   return rejections
+}
+
+function whoseOf(claim: Claim): string {
+  return claim.kind === 'owned' ? `owned ${claim.owner}` : claim.kind
 }
 
 /** Hosts by the places, of zone and record set, that they have to do with. */

@@ -30,8 +30,7 @@ export interface EndStateView {
   readonly state: EndState
   readonly rules: ProviderRules
   readonly locks: Locks
-  /** Our own id; undefined with registry noop. */
-  readonly owner: OwnerId | undefined
+  readonly isOurs: (owner: OwnerId) => boolean
   readonly texts: ReadonlyMap<RecordSet, OwnershipRecord>
   /** All hosts that go in one request with it, itself included. */
   readonly hostsWith: (host: HostPlan) => readonly HostPlan[]
@@ -86,12 +85,12 @@ function sameKeyRejection(cause: BlockedCause, added: Added, other: PlannedSet, 
     : phrases.placeTaken(cause, added, other.isOwnership || texts.has(other.set))
 }
 
-function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts, owner}: EndStateView): BlockedCause {
+function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts, isOurs}: EndStateView): BlockedCause {
   if (kind === 'cname') return {reason: 'cname-conflict'}
   const text = texts.get(stored)
   if (text === undefined) return {reason: 'unowned'}
   if (text.isUnreadable) return {reason: 'unreadable'}
-  return text.owner === owner ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
+  return isOurs(text.owner) ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
 }
 
 /** An alias into its own zone needs a target of its own type there (API reference, AliasTarget). */

@@ -1,5 +1,6 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {type Claims, claimRecordSets, type OwnershipRecord} from '../../registry/claim.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import type {HostPlan} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import type {PlanWarning} from '../plan.js'
@@ -15,7 +16,7 @@ export function warnOfOrphans(
   zoneContext: () => ZoneContext,
 ): readonly PlanWarning[] {
   const {registry} = input
-  if (registry.kind === 'noop' || !orphans.some(({owner}) => owner === registry.ownerId)) return []
+  if (!orphans.some(({owner}) => isOurs(registry, owner))) return []
   const {texts} = zoneContext()
   const found = new Map<OwnershipRecord, RecordSet['name']>()
   for (const {zone, name} of namesOf(input, claims)) {

@@ -105,7 +105,7 @@ function leaveOut(host: HostPlan, sets: ReadonlySet<RecordSet> = new Set()): Hos
 function makeEndStateView(
   hosts: readonly HostPlan[],
   stored: StoredSets,
-  {texts, rules, registry, locks}: ZoneContext,
+  {texts, rules, locks}: ZoneContext,
 ): EndStateView {
   const deleted = new Set<RecordSet>(deletedSets(hosts))
   const together = new Map(groupIntoRequests(hosts).flatMap((some) => some.map((host) => [host, some])))
@@ -113,7 +113,7 @@ function makeEndStateView(
     state: endState(hosts, stored),
     rules,
     locks,
-    owner: registry.kind === 'noop' ? undefined : registry.ownerId,
+    isOurs: texts.isOurs,
     texts: texts.bySet,
     hostsWith: (host) => together.get(host) ?? [host],
     namesOf: (text) => (texts.users.get(text) ?? []).filter((set) => !deleted.has(set)).map((set) => set.name),

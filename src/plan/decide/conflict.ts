@@ -1,4 +1,5 @@
 import type {Origin} from '../../dns/endpoint.js'
+import {objectText} from '../../dns/phrase.js'
 import type {RecordSet, Routing} from '../../dns/record-set.js'
 import {compareTargets} from '../../dns/target.js'
 import type {Zone} from '../../dns/zone.js'
@@ -45,16 +46,15 @@ function isCname({recordSet}: Candidate): boolean {
 export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[]}[]): readonly Origin[] {
   const seen = new Map<string, Origin>()
   for (const origin of parts.flatMap((part) => part.origins)) {
-    const key = `${origin.kind} ${origin.namespace}/${origin.name} ${origin.field}`
+    const key = `${origin.cluster ?? ''} ${origin.kind} ${origin.namespace}/${origin.name} ${origin.field}`
     if (!seen.has(key)) seen.set(key, origin)
   }
   return [...seen.values()]
 }
 
-/** `Service shop/cart`, as objects are named in every message. */
+/** As objects are named in every message. */
 export function nameOrigin(origin: Origin | undefined): string {
-  if (origin === undefined) return 'an object'
-  return `${origin.kind} ${origin.namespace === '' ? '' : `${origin.namespace}/`}${origin.name}`
+  return origin === undefined ? 'an object' : objectText(origin)
 }
 
 /** Record sets of one name, asked which of them cannot stand beside another one; see `clash`. */

@@ -3,9 +3,11 @@ import type {Claim} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate, blockClaims} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
+import type {Candidate} from '../plan-input.js'
 import {conflict} from './conflict.js'
 import {decideRow, type Row} from './decide-row.js'
 import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
+import {contestRow} from './owner-contest.js'
 import {resolveConflicts} from './resolve-conflicts.js'
 
 /** All rows of a name together, as Route 53 takes them: what stays keeps its place, new sets must fit beside it. */
@@ -18,7 +20,8 @@ export function decideName(context: NameContext): NameDecision {
   const candidates = groupBy(context.candidates, rowOf)
   const rows = identifiersOf(context).map((setIdentifier) => {
     const key = setIdentifier ?? ''
-    return decideRow(context, setIdentifier, claims.get(key) ?? [], candidates.get(key) ?? [])
+    const row = {setIdentifier, claims: claims.get(key) ?? [], candidates: candidates.get(key) ?? []}
+    return decideRow(context, contestRow(context, row))
   })
   const {free, held} = sortUnwanted(context, rows)
   const intents = rows.flatMap((row) => row.intents)
@@ -60,10 +63,11 @@ function sortUnwanted(context: NameContext, rows: readonly Row[]): {free: OwnedC
   const held: Blocked[] = []
   for (const row of rows) {
     for (const claim of row.unwanted) {
-      const problem = context.retention.problemAt(context.name, claim.resource)
+      const {owner} = claim
+      const problem = context.retention.problemAt(context.name, claim.resource, owner)
       if (problem !== undefined) {
         held.push(blockClaims([claim], ownershipPhrases.heldByUnreadable(problem, 'record')))
-      } else if (context.retention.pendingFor(context.name, row.setIdentifier) === undefined) free.push(claim)
+      } else if (context.retention.pendingFor(context.name, row.setIdentifier, owner) === undefined) free.push(claim)
       // A pending host is said once by the planner, which also knows those without a record.
     }
   }
@@ -82,16 +86,20 @@ function disposeUnwanted(
   const kept: Blocked[] = []
   const inTheWay = new Set<OwnedClaim>()
   const intents: ReadonlyMap<string, readonly Intent[]> = groupBy(accepted, ({candidate}) => rowOf(candidate))
-  const decisions = rows.map(({setIdentifier, recordedResource}) => ({
+  const decisions = rows.map(({setIdentifier, owner, recordedResource}) => ({
     setIdentifier,
+    owner,
     recordedResource,
     intents: intents.get(setIdentifier ?? '') ?? [],
     replaced: [] as OwnedClaim[],
     removed: [] as OwnedClaim[],
   }))
   for (const claim of free) {
+    // A host is moved whole, whatever of it the new owner wants.
+    const isLeft = ({owner, recordSet}: Candidate) =>
+      owner !== claim.owner && (recordSet.setIdentifier ?? '') === rowOf(claim)
     const isInTheWay = ({candidate}: Intent | Refusal) =>
-      conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
+      isLeft(candidate) || conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
     const cause = changes.find(isInTheWay)
     const successor = cause === undefined ? refusals.find(isInTheWay) : undefined
     if (cause !== undefined || successor !== undefined) inTheWay.add(claim)

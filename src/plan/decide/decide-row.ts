@@ -1,5 +1,6 @@
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
 import {type Claim, decidingRecord, isZonesOwn, migrateClaim, resourceOf} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
@@ -7,10 +8,12 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate} from '../plan-input.js'
 import {contest, dropConflictingCnames} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
+import type {OwnerRow} from './owner-contest.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
 export interface Row {
   readonly setIdentifier: string | undefined
+  readonly owner: OwnerId | undefined
   readonly intents: readonly Intent[]
   /** Owned, managed, and wanted by nobody. */
   readonly unwanted: readonly OwnedClaim[]
@@ -22,14 +25,10 @@ export interface Row {
 }
 
 /** Per record type: create, update, nothing, or blocked. A changed set identifier is a create and a delete. */
-export function decideRow(
-  context: NameContext,
-  setIdentifier: string | undefined,
-  claims: readonly Claim[],
-  candidates: readonly Candidate[],
-): Row {
+export function decideRow(context: NameContext, row: OwnerRow): Row {
+  const {setIdentifier, owner, claims, candidates} = row
   const {kept, dropped} = dropConflictingCnames(candidates)
-  const blocked = dropped.map((candidate) => blockCandidate(candidate, phrases.cnameYields()))
+  const blocked = [...row.blocked, ...dropped.map((candidate) => blockCandidate(candidate, phrases.cnameYields()))]
   const intents: Intent[] = []
   const unwanted: OwnedClaim[] = []
   const refused: Refusal[] = []
@@ -39,11 +38,11 @@ export function decideRow(
     claim: foreignClaim,
     isWanted: kept.some(({recordSet}) => recordSet.type === foreignClaim.recordSet.type),
   }
-  const recordedResource = context.sharesOwnershipRecord ? sharedHolder(context, setIdentifier, kept) : undefined
+  const recordedResource = context.sharesOwnershipRecord ? sharedHolder(context, row, kept) : undefined
   for (const type of typesOf(claims, kept)) {
     const claim = claims.find((one) => one.recordSet.type === type)
     const wanted = kept.filter((candidate) => candidate.recordSet.type === type)
-    const outcome = contest(wanted, recordedResource ?? currentResource(context, claim, type, setIdentifier))
+    const outcome = contest(wanted, recordedResource ?? currentResource(context, claim, type, row))
     if (outcome !== undefined) {
       const {winner, losers, isHeld} = outcome
       blocked.push(...losers.map((loser) => blockCandidate(loser, phrases.contestLost(winner, loser, isHeld))))
@@ -63,7 +62,7 @@ export function decideRow(
       refused.push({candidate: outcome.winner, block})
     } else intents.push(decision)
   }
-  return {setIdentifier, intents, unwanted, blocked, refused, recordedResource}
+  return {setIdentifier, owner, intents, unwanted, blocked, refused, recordedResource}
 }
 
 /** The object that holds the name: as the stored ownership says, also a text left over that a new set will use. */
@@ -71,18 +70,19 @@ function currentResource(
   context: NameContext,
   claim: Claim | undefined,
   type: RecordType,
-  setIdentifier: string | undefined,
+  {setIdentifier, owner}: OwnerRow,
 ): string | undefined {
-  return claim === undefined ? context.recordedResource(type, setIdentifier) : resourceOf(claim)
+  if (claim === undefined) return context.recordedResource(type, setIdentifier, owner)
+  return claim.kind === 'owned' && claim.owner !== owner ? undefined : resourceOf(claim)
 }
 
 /** Where all types have one text, its object comes first for each: else two would take the name in turn on each run. */
 function sharedHolder(
   context: NameContext,
-  setIdentifier: string | undefined,
+  {setIdentifier, owner}: OwnerRow,
   candidates: readonly Candidate[],
 ): string | undefined {
-  const stored = context.recordedResource('A', setIdentifier)
+  const stored = context.recordedResource('A', setIdentifier, owner)
   if (stored !== undefined && candidates.some((candidate) => candidate.resource === stored)) return stored
   const [type] = typesOf([], candidates)
   const ofType = candidates.filter((candidate) => candidate.recordSet.type === type)
@@ -105,7 +105,7 @@ function decideWinner(
   if (claim === undefined) {
     return foreignClaim ? foreignReason(winner, foreignClaim, context) : {kind: 'create', candidate: winner}
   }
-  const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource)
+  const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource, winner.owner)
   if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
     return ownershipPhrases.nameHeldByUnreadable(problem)
   }
@@ -114,7 +114,8 @@ function decideWinner(
     return foreignReason(winner, {claim, isWanted: true}, context)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim, winner.owner) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
-  const needsText = isMigration || context.lacksOwnership(owned)
+  const isNew = isMigration || owned.owner !== winner.owner
+  const needsText = isNew || context.lacksOwnership(owned)
   const [first, ...rest] = [...fields, ...(needsText ? (['ownership'] as const) : [])]
   if (first === undefined) return {kind: 'same', candidate: winner, claim: owned}
   const differs: [Field, ...Field[]] = [first, ...rest]

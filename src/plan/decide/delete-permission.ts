@@ -1,25 +1,36 @@
+import type {WaitingObject} from '../../dns/endpoint.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {BlockedReason} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
+import {makeOwnerOf, objectKey} from '../parties.js'
 import {type AgedHost, type AgeLimit, isWhole, type ManifestsView, type PlanInput} from '../plan-input.js'
 import type {PlanSettings, Policy} from '../plan-settings.js'
 
+type KeepReason = (resource: string, owner: OwnerId | undefined) => BlockedReason | undefined
+
 /** Why a record set whose ownership names the object `resource` stays although nobody asks for it; undefined: it may go. */
-export function makeKeepReason(
-  {registry, settings, manifests, pending, waiting = []}: PlanInput,
-  policy: Policy,
-): (resource: string) => BlockedReason | undefined {
+export function makeKeepReason(input: PlanInput, policy: Policy): KeepReason {
+  const {registry, settings, manifests, pending, clusters = [], waiting = []} = input
+  const ownerOf = makeOwnerOf(input)
+  const keyOf = ({resource, origin}: WaitingObject) => objectKey(ownerOf(origin), resource)
   const hiding = manifests?.hasLiveStatus === false ? pending.filter((host) => host.hidesNames === true) : []
-  const byResource = new Map(hiding.map((host) => [host.resource, ownershipPhrases.knownAfterDeploy(host.origin)]))
-  for (const one of settings.onMissingTarget === 'hold' || manifests?.hasLiveStatus === false ? waiting : []) {
-    const why = ownershipPhrases.pendingTarget(one, sourceOf(manifests), 'kept')
+  const byObject = new Map(hiding.map((host) => [keyOf(host), ownershipPhrases.knownAfterDeploy(host.origin)]))
+  const isHeld = settings.onMissingTarget === 'hold' || manifests?.hasLiveStatus === false
+  const held = (isHeld ? waiting : []).map(
+    (one) => [keyOf(one), ownershipPhrases.pendingTarget(one, sourceOf(manifests), 'kept')] as const,
+  )
+  for (const [key, why] of held) byObject.set(key, why)
+  if (registry.kind === 'noop') {
     // Without ownership nothing says which records an object had.
-    byResource.set(registry.kind === 'noop' ? '' : one.resource, why)
+    const lost = clusters.find(({unreachable}) => unreachable !== undefined)
+    const why = held.at(-1)?.[1] ?? (lost && phrases.heldUnreachable(lost))
+    if (why !== undefined) return () => why
   }
   const keptByPolicy = policy === 'sync' ? undefined : ownershipPhrases.keptByPolicy(policy)
   const ofAll = notShown(manifests, policy) ?? keptByPolicy ?? mayNotDelete(registry, settings)
-  const keptFor = (resource: string) => (resource === '' ? undefined : byResource.get(resource))
-  return (resource) => (registry.kind === 'noop' ? byResource.get('') : undefined) ?? keptFor(resource) ?? ofAll
+  return (resource, owner) => (resource === '' ? undefined : byObject.get(objectKey(owner, resource))) ?? ofAll
 }
 
 /** Where what objects ask for was read. */

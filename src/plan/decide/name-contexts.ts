@@ -3,11 +3,13 @@ import {hostMatcher} from '../../dns/host-pattern.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import type {BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {type FirstPass, placeKey} from '../check/first-pass.js'
 import {makeLocks} from '../locks.js'
 import type {OwnershipWriters} from '../ownership/host-draft.js'
+import {partiesOf} from '../parties.js'
 import {type Candidate, type PlanInput, requestedNames} from '../plan-input.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
@@ -30,6 +32,8 @@ export function nameContexts(
   const stored = groupByName(claims.claims)
   const policy = goal.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
+  const holdReason = policy === 'sync' ? keepReason : makeKeepReason(input, 'sync')
+  const owners = partiesOf(input).map(({owner}) => owner)
   const age = goal.kind === 'prune' ? goal.age : undefined
   const locks = makeLocks(input.zones)
   const contexts: NameContext[] = []
@@ -56,8 +60,10 @@ export function nameContexts(
         policy,
         isPrune: goal.kind === 'prune',
         migrateFrom: registry.kind !== 'noop' && goal.kind === 'apply' ? registry.migrateFrom : undefined,
-        keepReason: ({resource, recordSet: {setIdentifier}}) =>
-          keepReason(resource) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
+        owners,
+        holdReason: ({resource, owner}) => holdReason(resource, owner),
+        keepReason: ({resource, owner, recordSet: {setIdentifier}}) =>
+          keepReason(resource, owner) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
         rules: input.rules,
         isManaged,
         leftOutBy: (claim) =>
@@ -72,24 +78,22 @@ export function nameContexts(
             !ownershipWriter.locations.isTypedNameTaken(claim.zone, claim.recordSet)),
         hiddenTextOf(set) {
           const location = ownershipWriter?.locations.locationOf(zone, set)
-          return ownershipWriter !== undefined && location?.hiddenOwners.includes(ownershipWriter.owner)
-            ? location.name
-            : undefined
+          return location?.hiddenOwners.some((owner) => isOurs(registry, owner)) ? location.name : undefined
         },
         isCompanionWithoutTarget: (set) => companionsWithoutTarget.has(set),
         standsAt: ({zone: at, stored, ...location}) =>
           stored === undefined || freed.has(stored) ? taken.get(placeKey(at, {...location, type: 'TXT'})) : stored,
         sharesOwnershipRecord:
           name === zone.name && ownershipWriter?.locations.hasTypedLocation(zone, {name, type: 'A'}) === false,
-        recordedResource(type, setIdentifier) {
+        recordedResource(type, setIdentifier, owner) {
           if (ledgerWriter !== undefined) {
             const row = ledgerWriter.rowFor({name, type, setIdentifier})
-            return row?.owner === ledgerWriter.owner ? row.resource : undefined
+            return row !== undefined && row.owner === owner ? row.resource : undefined
           }
           // Without ownership every record has the empty resource, also one that is made now.
           if (ownershipWriter === undefined) return ''
           const text = ownershipWriter.locations.locationOf(zone, {name, type, setIdentifier})?.ownershipRecord
-          return text?.owner === ownershipWriter.owner ? text.resource : undefined
+          return text !== undefined && text.owner === owner ? text.resource : undefined
         },
       })
     }
@@ -104,7 +108,7 @@ function speaksAsFormer(text: OwnershipRecord, {recordSet}: Claim): boolean {
 
 /** A type that is merely not managed is told where the other types of the same host still follow their object. */
 function leftOutBy(
-  {recordSet, resource}: OwnedClaim,
+  {recordSet, resource, owner}: OwnedClaim,
   wanted: readonly Candidate[],
   {settings, registry}: PlanInput,
 ): BlockedReason | undefined {
@@ -114,6 +118,7 @@ function leftOutBy(
   const isHalf = wanted.some(
     (one) =>
       one.resource === resource &&
+      one.owner === owner &&
       one.recordSet.setIdentifier === setIdentifier &&
       isManagedType(settings, one.recordSet.type),
   )

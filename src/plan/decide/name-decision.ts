@@ -2,6 +2,7 @@ import type {DnsName} from '../../dns/dns-name.js'
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import type {Blocked, BlockedCause, BlockedReason} from '../blocked.js'
 import type {Field, NonEmpty} from '../change.js'
 import type {TxtLocation} from '../ownership/txt-locations.js'
@@ -22,6 +23,11 @@ export type Intent =
       /** The stored ownership names the owner in `--migrate-from-txt-owner`. */
       readonly isMigration: boolean
     }
+
+/** The record set was another owner's of this run. */
+export function isMove(intent: Intent): intent is Intent & {readonly kind: 'update'} {
+  return intent.kind === 'update' && intent.claim.owner !== intent.candidate.owner
+}
 
 export type ChangingIntent = Exclude<Intent, {kind: 'same'}>
 
@@ -54,8 +60,12 @@ export interface NameContext {
   readonly policy: Policy
   readonly isPrune: boolean
   readonly migrateFrom: string | undefined
+  /** Those for whom the run plans, in the order of their clusters. */
+  readonly owners: readonly (OwnerId | undefined)[]
   /** Why an owned record set that nobody asks for stays; undefined: it may go. */
   keepReason(claim: OwnedClaim): BlockedReason | undefined
+  /** The same whatever the policy: why no other owner may have it. */
+  holdReason(claim: OwnedClaim): BlockedReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
   /** Why the flags leave a set of ours alone that external-dns would manage by default; undefined where that need not be told. */
@@ -69,12 +79,14 @@ export interface NameContext {
   standsAt(location: TxtLocation): RecordSet | undefined
   /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */
   readonly sharesOwnershipRecord: boolean
-  /** The `resource` in the own text that stands where the ownership of such a set belongs; undefined when none does. */
-  recordedResource(type: RecordType, setIdentifier: string | undefined): string | undefined
+  /** The `resource` in the text of that owner that stands where the ownership of such a set belongs; undefined when none does. */
+  recordedResource(type: RecordType, setIdentifier: string | undefined, owner: OwnerId | undefined): string | undefined
 }
 
 export interface RowDecision {
   readonly setIdentifier: string | undefined
+  /** Whose the row is or becomes. */
+  readonly owner: OwnerId | undefined
   readonly intents: readonly Intent[]
   /** Sets that Route 53 would not take beside the new ones: deleted in the same batch. */
   readonly replaced: readonly OwnedClaim[]

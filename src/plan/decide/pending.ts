@@ -2,9 +2,11 @@ import type {PendingHost} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {zonesFor} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
+import {makeOwnerOf} from '../parties.js'
 import type {ManifestsView, PlanInput} from '../plan-input.js'
 import {sourceOf} from './delete-permission.js'
 import type {NameContext} from './name-decision.js'
@@ -19,46 +21,62 @@ export function blockPendingHosts(
   const zones = input.zones.map((snapshot) => snapshot.zone)
   const {domainFilter} = input.settings
   const byName = groupBy(contexts, ({name}): string => name)
-  const served = new Set(input.candidates.map(({recordSet}) => `${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
+  const ownerOf = makeOwnerOf(input)
+  const served = new Set(
+    input.candidates.map(
+      ({recordSet: {name, setIdentifier = ''}, origins}) => `${name} ${setIdentifier} ${ownerOf(origins[0])}`,
+    ),
+  )
   return input.pending
     .filter(({dnsName}) => input.takes?.(dnsName) !== false)
-    .filter(({dnsName, setIdentifier}) => !served.has(`${dnsName} ${setIdentifier}`))
+    .filter(({dnsName, setIdentifier, origin}) => !served.has(`${dnsName} ${setIdentifier} ${ownerOf(origin)}`))
     .flatMap((pending) => {
       if (!domainFilter.matches(pending.dnsName)) {
         return [blockPending(pending, phrases.outsideDomainFilters())]
       }
       const named = byName.get(pending.dnsName) ?? []
       // A zone that would not get the host may hold it from before, as the parent of a newer zone does.
-      const holding = named.filter((context) => heldClaims(pending, context).length > 0).map(({zone}) => zone)
+      const owner = ownerOf(pending.origin)
+      const holding = named.filter((context) => heldClaims(pending, context, owner).length > 0).map(({zone}) => zone)
       const places = [...new Set([...zonesFor(pending.dnsName, zones), ...holding])]
       if (places.length === 0) return [blockPending(pending, phrases.noZone())]
       return places.map((zone) => {
         const context = named.find((one) => one.zone === zone)
-        return blockInZone(pending, zone, context, retention, input.manifests)
+        return blockInZone({pending, owner, zone, context}, retention, input.manifests)
       })
     })
 }
 
-function heldClaims(pending: PendingHost, context: NameContext | undefined): readonly Claim[] {
+function heldClaims(
+  pending: PendingHost,
+  context: NameContext | undefined,
+  owner: OwnerId | undefined,
+): readonly Claim[] {
   return (context?.claims ?? []).filter(
-    ({kind, recordSet}) =>
-      kind === 'owned' &&
-      context?.isManaged(recordSet.type) === true &&
-      (recordSet.setIdentifier ?? '') === pending.setIdentifier,
+    (claim) =>
+      claim.kind === 'owned' &&
+      claim.owner === owner &&
+      context?.isManaged(claim.recordSet.type) === true &&
+      (claim.recordSet.setIdentifier ?? '') === pending.setIdentifier,
   )
 }
 
+interface PendingInZone {
+  readonly pending: PendingHost
+  readonly owner: OwnerId | undefined
+  readonly zone: NameContext['zone']
+  readonly context: NameContext | undefined
+}
+
 function blockInZone(
-  pending: PendingHost,
-  zone: NameContext['zone'],
-  context: NameContext | undefined,
+  {pending, owner, zone, context}: PendingInZone,
   retention: Retention,
   manifests: ManifestsView | undefined,
 ): Blocked {
-  const types = heldClaims(pending, context)
+  const types = heldClaims(pending, context, owner)
     .map((claim) => claim.recordSet.type)
     .sort()
-  const isHeld = retention.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
+  const isHeld = retention.pendingFor(pending.dnsName, pending.setIdentifier, owner) !== undefined
   const fate = types.length === 0 ? 'none' : isHeld ? 'kept' : 'goes'
   const why = ownershipPhrases.pendingTarget(pending, sourceOf(manifests), fate)
   return blockPending(pending, why, {zone, types})

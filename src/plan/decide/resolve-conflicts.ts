@@ -51,9 +51,10 @@ function isMadeWhole(intent: Intent): boolean {
 
 /** One after another. What was blocked by a candidate that is itself blocked in the end is tried again. */
 function resolveSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
-  const {accepted, refused, walls} = admit([...intents].sort(compareIntents), context, free)
+  const compare = intentOrder(context, intents)
+  const {accepted, refused, walls} = admit([...intents].sort(compare), context, free)
   const competitors = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
-  const waiting = refused.map(({intent}) => intent).sort(compareIntents)
+  const waiting = refused.map(({intent}) => intent).sort(compare)
   const again: Intent[] = []
   for (let index = 0; index < waiting.length; ) {
     const intent = waiting[index]
@@ -76,7 +77,7 @@ function resolveSingly(context: NameContext, intents: readonly Intent[], free: r
   }
 }
 
-/** In the order of `compareIntents`. A refused update leaves its stored set where it is, so then all is looked at again. */
+/** In the order of `intentOrder`. A refused update leaves its stored set where it is, so then all is looked at again. */
 function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]) {
   const refused: Refused[] = []
   const out = new Set<Intent>()
@@ -147,16 +148,23 @@ function refuse(intent: Intent, walls: Walls, competitors: Competitors): Refused
   return why && {intent, candidate, block: blockCandidate(candidate, why)}
 }
 
-/** First what is as wanted, then changes in place, then what is new, then another routing; a CNAME last. */
-function compareIntents(a: Intent, b: Intent): number {
-  const left = a.candidate.recordSet
-  const right = b.candidate.recordSet
-  return (
-    rank(a) - rank(b) ||
-    Number(left.type === 'CNAME') - Number(right.type === 'CNAME') ||
-    compareText(left.setIdentifier ?? '', right.setIdentifier ?? '') ||
-    compareText(left.type, right.type)
-  )
+/**
+ * First what is as wanted, then changes in place, then what is new, then another routing; a CNAME last. Among several
+ * owners what is there comes before what is new, and then the first cluster.
+ */
+function intentOrder({owners}: NameContext, intents: readonly Intent[]): (a: Intent, b: Intent) => number {
+  const areRivals = new Set(intents.map(({candidate}) => candidate.owner)).size > 1
+  const rankOf = (intent: Intent) => (areRivals && intent.kind === 'update' ? 1 : rank(intent))
+  return (a, b) => {
+    const [left, right] = [a.candidate, b.candidate]
+    return (
+      rankOf(a) - rankOf(b) ||
+      owners.indexOf(left.owner) - owners.indexOf(right.owner) ||
+      Number(left.recordSet.type === 'CNAME') - Number(right.recordSet.type === 'CNAME') ||
+      compareText(left.recordSet.setIdentifier ?? '', right.recordSet.setIdentifier ?? '') ||
+      compareText(left.recordSet.type, right.recordSet.type)
+    )
+  }
 }
 
 function rank(intent: Intent): number {

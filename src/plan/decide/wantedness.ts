@@ -2,6 +2,7 @@ import {hostMatcher} from '../../dns/host-pattern.js'
 import {recordSetKey} from '../../dns/record-set.js'
 import {type Claim, resourceOf} from '../../registry/claim.js'
 import {type DecisionInput, decideHosts} from '../decide-hosts.js'
+import {partiesOf} from '../parties.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason} from './delete-permission.js'
 import {isManagedType} from './name-contexts.js'
@@ -25,13 +26,14 @@ export function makeWantedness(
     const {name, type, setIdentifier} = recordSet
     const resource = resourceOf(claim)
     if (!isNamed(name)) return 'unknown'
-    if (retention.pendingFor(name, setIdentifier) !== undefined) return 'wanted'
+    const owners = claim.kind === 'owned' ? [claim.owner] : partiesOf(input).map(({owner}) => owner)
+    if (owners.some((owner) => retention.pendingFor(name, setIdentifier, owner) !== undefined)) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'
     const isWanted =
       claim.kind === 'owned' ? !unwanted.has(recordSet) : requested.has(`${zone.id} ${recordSetKey(recordSet)}`)
     if (isWanted) return 'wanted'
-    if (retention.problemAt(name, resource) !== undefined) return 'unknown'
-    const keep = keepReason(resource)
+    if (owners.some((owner) => retention.problemAt(name, resource, owner) !== undefined)) return 'unknown'
+    const keep = owners.map((owner) => keepReason(resource, owner)).find((why) => why !== undefined)
     // Whose records they are has to be said before they go; that nobody asks for them is known all the same.
     return keep === undefined || keep.reason === 'owner-not-chosen' ? 'unwanted' : 'unknown'
   }

@@ -15,16 +15,16 @@ export interface DeleteFindings {
   readonly isFirstRun: boolean
 }
 
-/** Whether too much would be deleted: per zone by default and for a percentage, over the whole run when the limit is a count. */
+/**
+ * Whether too much would be deleted: per zone and owner by default and for a percentage, over the whole run when the limit
+ * is a count.
+ */
 export function refuseDeletes(
   zones: readonly ZonePlan[],
   limit: DeleteLimit,
   {commonCause, isFirstRun}: DeleteFindings,
 ): DeleteRefusal | undefined {
-  const counts = zones.map((plan): ZoneCount => {
-    const {zone, ownedHosts} = plan
-    return {zone, ownedHosts, deletedHosts: goneHosts(plan).length}
-  })
+  const counts = zones.flatMap(countsOf)
   const deletedHosts = counts.reduce((sum, count) => sum + count.deletedHosts, 0)
   const ownedHosts = counts.reduce((sum, count) => sum + count.ownedHosts, 0)
   const overLimit =
@@ -43,6 +43,13 @@ export function refuseDeletes(
     limit: isStricter ? FIRST_RUN_LIMIT : limitText(limit),
     fix: `--max-deletes=${deletedHosts}`,
   }
+}
+
+function countsOf(plan: ZonePlan): readonly ZoneCount[] {
+  const {zone, ownedHosts, owners} = plan
+  const gone = goneHosts(plan)
+  if (owners === undefined) return [{zone, ownedHosts, deletedHosts: gone.length}]
+  return owners.map((one) => ({zone, ...one, deletedHosts: gone.filter(({owner}) => owner === one.owner).length}))
 }
 
 function victimText({name, setIdentifier}: HostPlan): string {

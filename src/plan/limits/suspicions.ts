@@ -1,3 +1,4 @@
+import type {Origin} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {plural} from '../../dns/phrase.js'
 import {shellWord} from '../../errors/shell-word.js'
@@ -6,6 +7,7 @@ import {type Claim, type Claims, type OwnershipRecord, resourceOf} from '../../r
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {HostPlan} from '../change.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
+import {makeOwnerOf, type Party} from '../parties.js'
 import {goneHosts, type ZonePlan} from '../plan.js'
 import {
   isWhole,
@@ -29,16 +31,67 @@ export interface Suspicions extends DeleteFindings {
 type AnyInput = PlanInput | OwnershipInput
 
 /** What hints at a wrong cluster, namespace, owner or prefix, and what the hosts that would be deleted have in common. */
-export function findSuspicions(zones: readonly ZonePlan[], input: AnyInput, claims: Claims): Suspicions {
-  const gone = zones.flatMap(goneHosts)
+export function findSuspicions(
+  zones: readonly ZonePlan[],
+  input: AnyInput,
+  claims: Claims,
+  parties: readonly Party[],
+): Suspicions {
+  const read = parties.filter(({isReadWhole}) => isReadWhole)
+  const each = read.map((party) => suspicionsOf(zones, ofParty(input, party), ofOwner(claims, party), party))
+  return {
+    doubts: each.flatMap(({doubts}) => doubts),
+    commonCause: each.find(({commonCause}) => commonCause !== undefined)?.commonCause,
+    isFirstRun: each.some(({isFirstRun}) => isFirstRun),
+  }
+}
+
+/** What the objects of one owner's clusters ask for, as if the run were theirs alone. */
+function ofParty(input: AnyInput, {owner, context, wantedHosts, sources, doubts}: Party): AnyInput {
+  const {registry, clusters, candidates, leftOut = [], pending, problems, waiting = [], unplaced} = input
+  if (clusters === undefined) return input
+  const ownerOf = makeOwnerOf(input)
+  const isTheirs = (one: {readonly origin: Origin}) => ownerOf(one.origin) === owner
+  const areTheirs = ({origins}: {readonly origins: readonly Origin[]}) => ownerOf(origins[0]) === owner
+  return {
+    ...input,
+    context,
+    wantedHosts,
+    sources,
+    doubts,
+    registry: registry.kind === 'noop' || owner === undefined ? registry : {...registry, ownerId: owner},
+    candidates: candidates.filter(areTheirs),
+    leftOut: leftOut.filter(areTheirs),
+    pending: pending.filter(isTheirs),
+    problems: problems.filter(isTheirs),
+    waiting: waiting.filter(isTheirs),
+    unplaced: unplaced.filter(areTheirs),
+  }
+}
+
+function ofOwner(claims: Claims, {owner}: Party): Claims {
+  return {...claims, claims: claims.claims.filter((claim) => claim.kind !== 'owned' || claim.owner === owner)}
+}
+
+function suspicionsOf(
+  zones: readonly ZonePlan[],
+  input: AnyInput,
+  claims: Claims,
+  {owner, context}: Party,
+): Suspicions {
+  const isJoint = input.clusters !== undefined
+  const gone = zones.flatMap(goneHosts).filter((host) => !isJoint || host.owner === owner)
   const cause = findCommonCause(gone, input)
   const mistakes = known([...(input.doubts ?? []), findOwnerMismatch(input, claims)])
-  const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? cause.text : undefined
+  const said =
+    cause &&
+    (isJoint ? `${owner === undefined ? '' : `owner ${owner}, `}context ${context}: ${cause.text}` : cause.text)
+  const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? said : undefined
   const others = [findMistypedOwner(input, claims), findPrefixMismatch(claims, input.registry)]
   return {
     doubts: known([...(mistakes.length > 0 ? mistakes : [suspiciousCause]), ...others]),
-    commonCause: mistakes[0] ?? cause?.text,
-    isFirstRun: mistakes.length > 0,
+    commonCause: mistakes[0] ?? said,
+    isFirstRun: mistakes.length > 0 && (!isJoint || gone.length > 0),
   }
 }
 

@@ -15,17 +15,27 @@ import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
 import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
 import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
+import {contestRow, type OwnerRow} from '../decide/owner-contest.js'
 import type {Candidate} from '../plan-input.js'
 
 /** By set identifier of what is wanted or stands there, what wins for each type. */
 export function rowsOf(context: NameContext) {
   const sets = [...context.candidates, ...context.claims]
   const ids = [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))].sort()
-  return ids.map((id) => ({setIdentifier: id === '' ? undefined : id, winners: winnersOf(context, id)}))
+  return ids.map((id) => {
+    const {owner, blocked} = contestOf(context, id)
+    return {setIdentifier: id === '' ? undefined : id, owner, winners: winnersOf(context, id), blocked}
+  })
 }
 
-function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] {
-  const {kept} = dropConflictingCnames(candidates.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id))
+function contestOf(context: NameContext, id: string): OwnerRow {
+  const ofRow = ({recordSet}: {readonly recordSet: RecordSet}) => (recordSet.setIdentifier ?? '') === id
+  const [claims, candidates] = [context.claims.filter(ofRow), context.candidates.filter(ofRow)]
+  return contestRow(context, {setIdentifier: id, claims, candidates})
+}
+
+function winnersOf(context: NameContext, id: string): readonly Candidate[] {
+  const {kept} = dropConflictingCnames(contestOf(context, id).candidates)
   const byType = [...groupBy(kept, ({recordSet}) => recordSet.type)].sort(([a], [b]) => (a < b ? -1 : 1))
   return byType.flatMap(([, some]) => contest(some, '')?.winner ?? [])
 }
@@ -55,7 +65,9 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   if (context.lock !== undefined) return context.lock
   const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
   if (claim === undefined) return besideAnother(context, candidate, taking)
-  if (claim.kind === 'owned') return finish(context, candidate, claim, taking)
+  if (claim.kind === 'owned') {
+    return claim.owner === candidate.owner ? finish(context, candidate, claim, taking) : undefined
+  }
   if (claim.kind === 'foreign') return wantedOfAnother(candidate, claim)
   if (isRoute53s(context.zone, claim.recordSet)) return phrases.trafficPolicy()
   const fields = context.rules.differingFields(claim.recordSet, candidate)

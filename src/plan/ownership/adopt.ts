@@ -30,17 +30,17 @@ export function adoptHosts(
   writers: NonNullable<OwnershipWriter>,
   goal: AdoptionGoal,
 ): DraftedHosts {
-  const retention = makeRetention(input, input.problems, 'hold', input.registry)
+  const retention = makeRetention(input, input.problems, 'hold')
   const written = {ownershipWriter: writers, ledgerWriter: undefined}
   // Nothing is taken from the owner of `--migrate-from-txt-owner` here, and no text of theirs either.
   const registry = input.registry.kind === 'noop' ? input.registry : {...input.registry, migrateFrom: undefined}
   const applying = {...input, registry, goal: {kind: 'apply'} as const}
   const contexts = nameContexts(applying, claims, input.candidates, retention, written, NO_FIRST_PASS)
   const isShared = makeIsShared(input)
-  const foreignRecordOf = goal.seesOtherNaming ? otherNaming(claims.orphans, writers.owner) : () => undefined
+  const foreignRecordOf = goal.seesOtherNaming ? otherNaming(claims.orphans, registry) : () => undefined
   const named = new Set<string>(namedHosts(input.settings.only))
   const drafted = contexts.flatMap((context) =>
-    rowsOf(context).map(({setIdentifier, winners}): DraftedHosts => {
+    rowsOf(context).map(({setIdentifier, owner, winners, blocked: lost}): DraftedHosts => {
       const isNamed = named.has(context.name)
       const taking = {...goal, isShared, isNamed, takesConflicting: isNamed && !goal.takesEqualOnly}
       const conflicting = taking.takesConflicting ? takeConflicting(context, setIdentifier) : []
@@ -56,13 +56,14 @@ export function adoptHosts(
       const blocked = known.filter((one) => 'reason' in one)
       const row: RowDecision = {
         setIdentifier,
+        owner,
         intents,
         replaced: [],
         removed: [],
         recordedResource: context.sharesOwnershipRecord ? intents[0]?.candidate.resource : undefined,
       }
       const made = makeHostDraft(context, row, written)
-      return {drafts: made.draft === undefined ? [] : [made.draft], blocked: [...blocked, ...made.blocked]}
+      return {drafts: made.draft === undefined ? [] : [made.draft], blocked: [...lost, ...blocked, ...made.blocked]}
     }),
   )
   return {drafts: drafted.flatMap(({drafts}) => drafts), blocked: drafted.flatMap(({blocked}) => blocked)}
@@ -70,7 +71,7 @@ export function adoptHosts(
 
 /** What nobody owns and `adopt --equal-only` would take over, with the candidate that it equals. */
 export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<RecordSet, Candidate> {
-  const retention = makeRetention(input, input.problems, 'hold', input.registry)
+  const retention = makeRetention(input, input.problems, 'hold')
   const unwritten = {ownershipWriter: undefined, ledgerWriter: undefined}
   const contexts = nameContexts(input, claims, input.candidates, retention, unwritten, NO_FIRST_PASS)
   const goal = {takesEqualOnly: true, keepsValues: new Map()}

@@ -1,11 +1,18 @@
+import {duration} from '../../dns/phrase.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
-import type {Change, HostAction, HostPlan} from '../change.js'
+import {type Change, currentOf, type HostAction, type HostPlan} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
-import type {ChangingIntent, Intent, NameContext, RowDecision} from '../decide/name-decision.js'
+import {type ChangingIntent, type Intent, isMove, type NameContext, type RowDecision} from '../decide/name-decision.js'
 import {type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
-import {distinctOwnership, type OwnershipEdits, type OwnershipWriter, ownershipOf} from './ownership-writer.js'
+import {
+  distinctOwnership,
+  type OwnershipEdits,
+  type OwnershipWriter,
+  ownershipOf,
+  takeableTexts,
+} from './ownership-writer.js'
 import {editUntyped} from './untyped-txt.js'
 
 /** How ownership is written: in one of the two, or not at all. */
@@ -44,7 +51,10 @@ export function makeHostDraft(
     ...gone.map((claim): Change => ({kind: 'delete', current: claim.recordSet})),
   ]
   if (changes.length + ownership.length + rows.ledger.length === 0) return {draft: undefined, blocked: []}
-  const action = context.isPrune ? 'delete' : actionOf(row, wanted)
+  const moved = wanted.flatMap((intent) => (isMove(intent) ? [intent.claim] : []))
+  const former = [...moved, ...row.replaced].filter((claim) => claim.owner !== row.owner)
+  const formerOwner = wanted.length === 0 ? undefined : former[0]?.owner
+  const action = context.isPrune ? 'delete' : formerOwner === undefined ? actionOf(row, wanted) : 'move'
   const host: HostPlan = {
     zone: context.zone,
     name: context.name,
@@ -55,14 +65,33 @@ export function makeHostDraft(
     ledger: rows.ledger,
     isGone: !context.candidates.some(({recordSet}) => (recordSet.setIdentifier ?? '') === (row.setIdentifier ?? '')),
     origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
-    formerResources: [...new Set(gone.map((claim) => claim.resource))].filter(Boolean).sort(),
-    notes: [...new Set([...wanted.map(({candidate}) => candidate), ...ownershipEdits].flatMap(({notes}) => notes))],
+    formerResources: [...new Set([...gone, ...moved].map((claim) => claim.resource))].filter(Boolean).sort(),
+    notes: [
+      ...new Set([...wanted.map(({candidate}) => candidate), ...ownershipEdits].flatMap(({notes}) => notes)),
+      ...(formerOwner === undefined ? [] : cacheNotes(changes)),
+    ],
+    owner: row.owner,
+    ...(formerOwner === undefined ? {} : {formerOwner}),
   }
   const keeps = new Set(ownershipEdits.flatMap((edits) => edits.keeps ?? []))
   const adopts = new Set<RecordSet>(
-    wanted.flatMap((intent) => (intent.kind === 'update' && intent.isMigration ? [intent.claim.recordSet] : [])),
+    wanted.flatMap((intent) =>
+      intent.kind === 'update' && (intent.isMigration || isMove(intent)) ? [intent.claim.recordSet] : [],
+    ),
   )
-  return {draft: {host, keeps, adopts, releases: setsWithNewText(wanted, ownershipEdits)}, blocked: []}
+  const releases = new Set([...setsWithNewText(wanted, ownershipEdits), ...moved.map(({recordSet}) => recordSet)])
+  return {draft: {host, keeps, adopts, releases}, blocked: []}
+}
+
+/** Of less nobody needs to be told. */
+const SHORT_TTL_SECONDS = 60
+
+/** A move is to be as if nothing had happened, and caches know the former cluster for a while. */
+function cacheNotes(changes: readonly Change[]): readonly string[] {
+  const isOther = (change: Change) => change.kind !== 'update' || change.differs.some((field) => field !== 'ttl')
+  const ttls = currentOf(changes.filter(isOther)).map(({data}) => (data.kind === 'alias' ? 0 : data.ttlSeconds))
+  const ttl = Math.max(0, ...ttls)
+  return ttl > SHORT_TTL_SECONDS ? [`caches may answer the former values for up to ${duration(ttl)}`] : []
 }
 
 /** Stored sets that get a text of their own now, and no longer need the one that spoke of them before. */
@@ -89,8 +118,9 @@ function editsOf(
     return 'reason' in edits ? edits : [edits]
   }
   const allEdits: OwnershipEdits[] = []
+  const mayTake = takeableTexts(context, row, ownershipWriter)
   for (const intent of wanted) {
-    const edits = ownershipOf(intent, ownershipWriter, context)
+    const edits = ownershipOf(intent, ownershipWriter, mayTake, context)
     if ('reason' in edits) return edits
     allEdits.push(edits)
   }

@@ -89,7 +89,9 @@ export function mergeLedgerChanges(
     const outside = change.current === undefined ? [] : (rowZones(change.current) ?? []).filter((id) => !ids.has(id))
     const kept = zonesAt(untouched, key).filter((id) => put.get(key)?.has(id) !== true)
     const problem =
-      kept.length === 0 || change.current === undefined ? undefined : retention.problemOf(change.current.resource)
+      kept.length === 0 || change.current === undefined
+        ? undefined
+        : retention.problemOf(change.current.resource, change.current.owner)
     const held = problem !== undefined && change.kind === 'put' ? keepHolder(change) : change
     const unread = change.current === undefined ? [] : unreadHolders(change.current)
     if (unread.length === 0) {

@@ -1,10 +1,9 @@
 import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
-import type {OwnerId} from '../../registry/ownership.js'
 import {type Change, currentOf, type HostPlan} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
-import type {TextUse} from './text-use.js'
+import type {TextContext} from './reconcile-texts.js'
 
 export interface LeftBehind {
   readonly gone: readonly OwnershipRecord[]
@@ -15,8 +14,7 @@ export interface LeftBehind {
 /** Texts that would be without their record set; what appeared under the name later would be ours. */
 export function makeLeftBehind(
   hosts: readonly HostPlan[],
-  {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
-  owner: OwnerId | undefined,
+  {use: {texts, users, ownedAt, unreadUsers, orphansAt}, isOurs}: Pick<TextContext, 'use' | 'isOurs'>,
   relied: ReadonlySet<OwnershipRecord>,
 ): (host: HostPlan) => LeftBehind {
   const after = new Map<RecordSet, RecordSet | undefined>()
@@ -32,7 +30,7 @@ export function makeLeftBehind(
   const isEmptied = (host: HostPlan) =>
     !added.has(placeOf(host)) && ownedAt(host.zone, host.name).every((set) => after.has(set))
   const isRemovable = (text: OwnershipRecord) =>
-    text.owner === owner &&
+    isOurs(text.owner) &&
     !relied.has(text) &&
     unreadUsers(text).length === 0 &&
     // One whose name lies outside its zone was never writable.
@@ -55,7 +53,7 @@ export function makeLeftBehind(
     for (const text of idle) taken.add(text)
     const staying = [...new Set(deleted.flatMap((set) => texts.get(set) ?? []))].filter((text) => !isGone(text))
     const phraseOf = (text: OwnershipRecord) =>
-      stayNote(text, owner, usersLeft(text)) ??
+      stayNote(text, isOurs(text.owner), usersLeft(text)) ??
       (relied.has(text) || unreadUsers(text).length === 0
         ? undefined
         : ownershipPhrases.textNeededUnread(text.recordSet.name, unreadUsers(text)).detail)
@@ -73,12 +71,12 @@ function speaksOf({type}: OwnershipRecord, set: RecordSet | undefined): boolean 
 
 function stayNote(
   {recordSet, owner, isUnreadable}: OwnershipRecord,
-  us: OwnerId | undefined,
+  isOurs: boolean,
   users: readonly RecordSet[],
 ): string | undefined {
   const stays = `the ownership TXT ${recordSet.name} stays`
   if (isUnreadable) return `${stays}: no given key decrypts it`
-  if (owner !== us) return `${stays}: it is that of owner ${owner}`
+  if (!isOurs) return `${stays}: it is that of owner ${owner}`
   const [user] = users
   return user === undefined ? undefined : `${stays}: it is also that of the ${user.type} record ${user.name}`
 }

@@ -2,14 +2,15 @@ import {collect} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
+import {isOurs, type RegistrySettings} from '../../registry/registry-settings.js'
 import {KNOWN_TYPES, OTHER_TYPES} from '../../registry/txt-name.js'
 
 /** Other owners' texts under another prefix, which external-dns takes for nobody's: who takes over should know. */
 export function otherNaming(
   orphans: readonly OwnershipRecord[],
-  own: string,
+  registry: RegistrySettings,
 ): (zone: Zone, set: RecordSet) => OwnershipRecord | undefined {
-  const foreignRecords = orphans.filter(({owner, isUnreadable}) => owner !== own && !isUnreadable)
+  const foreignRecords = orphans.filter(({owner, isUnreadable}) => !isOurs(registry, owner) && !isUnreadable)
   if (foreignRecords.length === 0) return () => undefined
   // By what may be the name without its prefix: a zone of one prefix, read with another, holds thousands of them.
   const byRest = collect(

@@ -63,6 +63,7 @@ export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts
       origins,
       formerResources: action === 'repair' ? [] : resourcesOf(ofHost),
       notes,
+      owner: first.claim.kind === 'owned' ? first.claim.owner : undefined,
     }
     const sets = new Set<RecordSet>(ofHost.map((claim) => claim.recordSet))
     drafts.push({

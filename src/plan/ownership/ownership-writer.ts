@@ -7,14 +7,16 @@ import {
   decidingRecord,
   type OwnershipRecord,
   reaches,
+  textsOf,
   textUsers,
 } from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import type {BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
-import type {ChangingIntent, NameContext} from '../decide/name-decision.js'
+import {type ChangingIntent, isMove, type NameContext, type RowDecision} from '../decide/name-decision.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput, ProviderRules} from '../plan-input.js'
 import {
@@ -37,6 +39,8 @@ export type OwnershipWriter =
       readonly createsPtr: boolean
       readonly formerSetsOf: FormerSetsOf
       readonly usersOf: (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
+      /** True for a text of an owner of the run that speaks of no record sets but these, as far as zones were read. */
+      readonly isOnlyOf: (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) => boolean
     })
   | undefined
 
@@ -49,8 +53,14 @@ export function makeOwnershipWriter(
   const {ownerId, codec, createsPtr = false} = registry
   const locations = makeTxtLocations(zones, claims.ownershipRecords, registry)
   const users = textUsers(claims.claims)
-  const formerSetsOf = makeFormerSetsOf(input, claims, ownerId)
-  return {owner: ownerId, codec, createsPtr, locations, formerSetsOf, usersOf: (text) => users.get(text) ?? []}
+  const formerSetsOf = makeFormerSetsOf(input, claims)
+  const unreadUsers = makeUnreadUsers(input)
+  const usersOf = (text: OwnershipRecord) => users.get(text) ?? []
+  const isOnlyOf = (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) =>
+    isOurs(registry, text.owner) &&
+    unreadUsers(text).length === 0 &&
+    usersOf(text).every(({recordSet}) => sets.has(recordSet))
+  return {owner: ownerId, codec, createsPtr, locations, formerSetsOf, usersOf, isOnlyOf}
 }
 
 /** What is written for a wanted set, and which stored text it relies on as it stands. */
@@ -62,28 +72,46 @@ export interface OwnershipEdits {
 
 export const NO_EDITS: OwnershipEdits = {changes: [], keeps: undefined, notes: []}
 
+/** Whether a text that names another owner may come to name ours. */
+export type MayTake = (text: OwnershipRecord) => boolean
+
+/** Texts of the owner in `--migrate-from-txt-owner`, and those that speak of nothing but what the row takes over or deletes. */
+export function takeableTexts(
+  {migrateFrom}: Pick<NameContext, 'migrateFrom'>,
+  {intents, replaced, removed}: RowDecision,
+  {isOnlyOf}: NonNullable<OwnershipWriter>,
+): MayTake {
+  const taken = [...intents.flatMap((intent) => (isMove(intent) ? [intent.claim] : [])), ...replaced, ...removed]
+  const sets = new Set<RecordSet>(taken.map(({recordSet}) => recordSet))
+  return (text) => text.owner === migrateFrom || isOnlyOf(text, sets)
+}
+
 /** A stored set keeps its text where a better one cannot be written; a new set is not made without. */
 export function ownershipOf(
   intent: ChangingIntent,
   ownershipWriter: NonNullable<OwnershipWriter>,
-  {migrateFrom, standsAt, rules}: Pick<NameContext, 'migrateFrom' | 'standsAt' | 'rules'>,
+  mayTake: MayTake,
+  {standsAt, rules}: Pick<NameContext, 'standsAt' | 'rules'>,
 ): OwnershipEdits | BlockedReason {
-  const {owner, locations} = ownershipWriter
+  const {locations} = ownershipWriter
   const {candidate} = intent
+  const {owner = ownershipWriter.owner} = candidate
   const found = locations.locationOf(candidate.zone, candidate.recordSet)
   const location = found && {...found, stored: standsAt(found)}
-  const block = locationProblem(location, candidate, owner, migrateFrom)
+  const block = locationProblem(location, {...candidate, owner}, mayTake)
   if (location === undefined || block !== undefined) {
     const present = intent.kind === 'update' ? decidingRecord(intent.claim.ownershipRecords) : undefined
     const problem = block ?? ownershipPhrases.noTxtZone()
-    return present === undefined ? problem : stayWith(present, ownershipWriter, problem)
+    return present === undefined ? problem : stayWith(present, {...ownershipWriter, owner}, mayTake, problem)
   }
+  const theirs = isMove(intent) ? textsOf(intent.claim.ownershipRecords).filter((text) => text.owner !== owner) : []
+  const gone = theirs.filter((text) => text !== location.ownershipRecord && mayTake(text)).map(removal)
   const alone = toOwnershipSet(location, candidate, ownershipWriter)
   const former = ownershipWriter.formerSetsOf(location, alone, rules)
   const labels = {...candidate.labels, ...formerSetLabels(former)}
   const desired = former.length === 0 ? alone : toOwnershipSet(location, {...candidate, labels}, ownershipWriter)
   const {ownershipRecord: present, zone} = location
-  if (present === undefined) return {...NO_EDITS, changes: [{kind: 'create', zone, desired}]}
+  if (present === undefined) return {...NO_EDITS, changes: [{kind: 'create', zone, desired}, ...gone]}
   // Written anew, though it may be the same: that says with whom this host goes (see `groupIntoRequests`).
   const {name} = candidate.recordSet
   const isTakenOver = ownershipWriter
@@ -94,15 +122,21 @@ export function ownershipOf(
   const replaced = replaceOwnText(present.recordSet, desired)
   const isSame = isLeftOver || JSON.stringify(replaced) === JSON.stringify(present.recordSet)
   return isSame && !isTakenOver
-    ? {...NO_EDITS, keeps: present}
-    : {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired: replaced}]}
+    ? {...NO_EDITS, changes: gone, keeps: present}
+    : {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired: replaced}, ...gone]}
 }
 
 /** The text stays where it is, and changes only to name its new owner. */
-export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {detail}: BlockedReason): OwnershipEdits {
+export function stayWith(
+  present: OwnershipRecord,
+  {owner, codec}: Signature,
+  mayTake: MayTake,
+  problem: BlockedReason,
+): OwnershipEdits | BlockedReason {
   const {recordSet, zone} = present
-  const notes = [`its ownership stays in the TXT ${recordSet.name}: ${detail}`]
+  const notes = [`its ownership stays in the TXT ${recordSet.name}: ${problem.detail}`]
   if (present.owner === owner) return {...NO_EDITS, keeps: present, notes}
+  if (!mayTake(present)) return problem
   const desired = replaceOwnText(recordSet, withValue(recordSet, codec.write({...present, owner}, ownText(recordSet))))
   return {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired}], notes}
 }
@@ -110,9 +144,8 @@ export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {d
 /** Why a text of ours cannot stand there; undefined when the place is free, or holds one that may be used or taken over. */
 export function locationProblem(
   location: TxtLocation | undefined,
-  candidate: Pick<Candidate, 'recordSet'>,
-  owner: OwnerId,
-  migrateFrom: string | undefined,
+  {recordSet, owner}: Pick<Candidate, 'recordSet'> & {readonly owner: OwnerId},
+  mayTake: MayTake = () => false,
 ): BlockedReason | undefined {
   if (location === undefined) return ownershipPhrases.noTxtZone()
   if (location.stored === undefined) return undefined
@@ -121,10 +154,10 @@ export function locationProblem(
   if (ownershipRecord === undefined) {
     return location.hiddenOwners.includes(owner)
       ? ownershipPhrases.hiddenText(name)
-      : ownershipPhrases.txtNotOurs(name, name === candidate.recordSet.name)
+      : ownershipPhrases.txtNotOurs(name, name === recordSet.name)
   }
   if (ownershipRecord.isUnreadable) return ownershipPhrases.unreadableText(ownershipRecord)
-  if (ownershipRecord.owner === owner || ownershipRecord.owner === migrateFrom) return undefined
+  if (ownershipRecord.owner === owner || mayTake(ownershipRecord)) return undefined
   return ownershipPhrases.ownerMismatch(name, ownershipRecord.owner)
 }
 
@@ -176,14 +209,13 @@ type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderR
 
 /** Sets of another zone whose text is replaced, as by one of another routing policy: else nobody's meanwhile. */
 function makeFormerSetsOf(
-  input: Pick<PlanInput, 'zones' | 'unread'>,
+  input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
   {claims, ownershipRecords}: Pick<Claims, 'claims' | 'ownershipRecords'>,
-  owner: OwnerId,
 ): FormerSetsOf {
   const isShared = makeIsShared(input)
   const users = textUsers(claims)
   const unreadUsers = makeUnreadUsers(input)
-  const ours = ownershipRecords.filter((text) => text.owner === owner && text.host !== '')
+  const ours = ownershipRecords.filter((text) => isOurs(input.registry, text.owner) && text.host !== '')
   const own = groupBy(ours, (text) => `${text.zone.id} ${text.recordSet.name}`)
   return ({zone, name, ownershipRecord}, desired, rules) => {
     const texts = (own.get(`${zone.id} ${name}`) ?? []).filter(

@@ -3,6 +3,7 @@ import {compareText, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claims, decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import {currentOf, deletedSets, type HostPlan, type OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {PlanInput, ProviderRules} from '../plan-input.js'
@@ -13,7 +14,7 @@ import {makeTextUse, type TextUse} from './text-use.js'
 
 /** What the ownership texts of a plan are judged against. */
 export interface TextContext {
-  readonly owner: OwnerId | undefined
+  readonly isOurs: (owner: OwnerId) => boolean
   readonly rules: ProviderRules
   /** The stored text of each record set, the one that decides. */
   readonly effective: ReadonlyMap<RecordSet, OwnershipRecord>
@@ -29,18 +30,17 @@ export type TextInput = Pick<PlanInput, 'zones' | 'registry' | 'rules' | 'unread
 
 export function makeTextContext(input: TextInput, claims: Claims): TextContext {
   const {registry, rules} = input
-  const owner = registry.kind === 'noop' ? undefined : registry.ownerId
   const decided = claims.claims.flatMap(({recordSet, ownershipRecords}) => {
     const deciding = decidingRecord(ownershipRecords)
     return deciding === undefined ? [] : [[deciding, recordSet] as const]
   })
   const effective = new Map<RecordSet, OwnershipRecord>(decided.map(([deciding, recordSet]) => [recordSet, deciding]))
   const users = collect(decided)
-  const ours = claims.ownershipRecords.filter((ownershipRecord) => ownershipRecord.owner === owner)
+  const ours = claims.ownershipRecords.filter(({owner}) => isOurs(registry, owner))
   const byName = (texts: readonly OwnershipRecord[]) => groupBy(texts, ({recordSet}): string => recordSet.name)
   const own = new Map([...groupBy(ours, ({zone}) => zone)].map(([zone, texts]) => [zone, byName(texts)]))
   return {
-    owner,
+    isOurs: (owner) => isOurs(registry, owner),
     rules,
     effective,
     users,
@@ -67,7 +67,7 @@ export function reconcileTexts(drafts: readonly HostDraft[], context: TextContex
       .filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))
       .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
   }))
-  const leftBehind = makeLeftBehind(agreed, context.use, context.owner, relied)
+  const leftBehind = makeLeftBehind(agreed, context, relied)
   // Hosts of several zones that leave one text have the very same change of it.
   const removals = new Map<OwnershipRecord, OwnershipChange>()
   const remove = (text: OwnershipRecord) => {

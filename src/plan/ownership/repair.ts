@@ -89,9 +89,9 @@ export function lacksCurrentFormat(claim: Claim, writers: OwnershipWriter): bool
 function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNullable<OwnershipWriter>) {
   const decisive = decidingRecord(before.ownershipRecords)
   if (decisive === undefined) return []
-  if (now.kind === 'foreign') {
+  if (now.kind === 'foreign' || (now.kind === 'owned' && now.owner !== before.owner)) {
     const {recordSet} = decidingRecord(now.ownershipRecords) ?? decisive
-    return ownershipPhrases.ownerMismatch(recordSet.name, now.owner)
+    return ownershipPhrases.ownerMismatch(recordSet.name, now.owner ?? '')
   }
   const typed = typedOf(now)
   if (typed !== undefined) return rewrite(typed, writers)
@@ -99,10 +99,11 @@ function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNul
   const isHeld = now.kind === 'owned'
   // At its own name, the old format is the only one that there is.
   if (location?.isUntyped === true && isHeld) return []
-  const block = locationProblem(location, before, writers.owner, undefined)
+  const {owner = writers.owner} = before
+  const block = locationProblem(location, {...before, owner})
   if (location === undefined || block !== undefined) return isHeld || block === undefined ? [] : block
   const {resource, labels} = decisive
-  const desired = toOwnershipSet(location, {recordSet: before.recordSet, resource, labels}, writers)
+  const desired = toOwnershipSet(location, {recordSet: before.recordSet, resource, labels, owner}, writers)
   return location.ownershipRecord === undefined ? [{kind: 'create', zone: location.zone, desired} as const] : []
 }
 

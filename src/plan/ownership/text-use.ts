@@ -3,6 +3,7 @@ import {collect} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claims, type OwnershipRecord, reaches, textsOf} from '../../registry/claim.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import {hostsByOtherTypes, toTxtHost, txtNamesOf} from '../../registry/txt-name.js'
 import type {PlanInput} from '../plan-input.js'
 import {makeIsDelegated, makeUnreadUsers} from './unread-zones.js'
@@ -31,7 +32,7 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unrea
   const ownedAt = (zone: Zone, name: DnsName) => owned.get(`${zone.id} ${name}`) ?? []
   if (registry.kind === 'noop') return {texts, users, ownedAt, unreadUsers, orphansAt: () => []}
   const isDelegated = makeIsDelegated(input, all)
-  const ours = all.orphans.filter(({owner}) => owner === registry.ownerId)
+  const ours = all.orphans.filter(({owner}) => isOurs(registry, owner))
   const orphans = collect(
     ours.flatMap((text) => {
       // `tlsa-web` may also be what is left of a TLSA record of `web`.

@@ -42,7 +42,7 @@ export function makeOwnerChange(
     const decisive = texts.find((text) => isDecisive(text, claim))
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
-    const block = locationProblem(location, claim, to, undefined)
+    const block = locationProblem(location, {...claim, owner: to})
     if (location === undefined || block !== undefined) return block ?? ownershipPhrases.sharedText(decisive)
     const ownedHost = {recordSet: claim.recordSet, resource: resourceOf(claim), labels: decisive.labels}
     return [

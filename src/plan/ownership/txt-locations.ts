@@ -32,7 +32,7 @@ export interface TxtLocations {
 export function makeTxtLocations(
   contents: readonly ZoneContent[],
   ownershipRecords: readonly OwnershipRecord[],
-  naming: TxtNaming & Pick<Signature, 'codec'> & {readonly ownerId: OwnerId},
+  naming: TxtNaming & Pick<Signature, 'codec'> & {readonly owners: readonly OwnerId[]},
 ): TxtLocations {
   const zones = contents.map((content) => content.zone)
   const stored = new Map<string, RecordSet>()
@@ -40,7 +40,7 @@ export function makeTxtLocations(
     for (const set of recordSets) if (set.type === 'TXT') stored.set(locationKey(zone.id, set), set)
   }
   const byRecordSet = new Map(ownershipRecords.map((ownershipRecord) => [ownershipRecord.recordSet, ownershipRecord]))
-  const foreign = ownershipRecords.filter(({owner}) => owner !== naming.ownerId)
+  const foreign = ownershipRecords.filter(({owner}) => !naming.owners.includes(owner))
   const foreignNames = new Set(foreign.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
   const typedZone = (zone: Zone, set: Pick<RecordSet, 'name' | 'type'>) =>
     txtZoneFor(zone, toTxtName(naming, set.name, set.type), zones)
@@ -86,7 +86,7 @@ export interface Signature {
 /** Its routing and health check are those of the record set, as upstream; 300 s. `untypedTypes`: at the name itself. */
 export function toOwnershipSet(
   location: Pick<TxtLocation, 'name' | 'ownershipRecord'>,
-  candidate: Pick<Candidate, 'recordSet' | 'resource' | 'labels'>,
+  candidate: Pick<Candidate, 'recordSet' | 'resource' | 'labels' | 'owner'>,
   {owner, codec}: Signature,
   untypedTypes?: readonly string[],
 ): RecordSet {
@@ -94,7 +94,7 @@ export function toOwnershipSet(
   const ownLabels = isKnownType(type) ? {} : typedLabels(type)
   const labels = {...candidate.labels, ...(untypedTypes === undefined ? ownLabels : untypedLabels(untypedTypes))}
   const value = codec.write(
-    {owner, resource: candidate.resource, labels},
+    {owner: candidate.owner ?? owner, resource: candidate.resource, labels},
     location.ownershipRecord && ownText(location.ownershipRecord.recordSet),
   )
   return {

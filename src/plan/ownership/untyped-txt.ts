@@ -11,6 +11,7 @@ import {
   type OwnershipEdits,
   type OwnershipWriter,
   stayWith,
+  takeableTexts,
 } from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 
@@ -21,21 +22,25 @@ export function editUntyped(
   wanted: readonly ChangingIntent[],
   ownershipWriter: NonNullable<OwnershipWriter>,
 ): OwnershipEdits | BlockedReason {
-  const {owner, locations, codec} = ownershipWriter
+  const {locations, codec} = ownershipWriter
   const {zone, name} = context
+  const {owner = ownershipWriter.owner} = row
+  const mayTake = takeableTexts(context, row, ownershipWriter)
   const location = locations.locationOf(zone, {name, type: 'A', setIdentifier: row.setIdentifier})
   if (location === undefined) return ownershipPhrases.noTxtZone()
   const gone = new Set<OwnedClaim>([...row.replaced, ...row.removed])
   const {ownershipRecord} = location
   const [first] = wanted
   if (first !== undefined) {
-    const block = locationProblem(location, first.candidate, owner, context.migrateFrom)
+    const block = locationProblem(location, {...first.candidate, owner}, mayTake)
     if (block !== undefined) {
       const presents = wanted.map((intent) =>
         intent.kind === 'update' ? decidingRecord(intent.claim.ownershipRecords) : undefined,
       )
       const [present] = presents
-      return present === undefined || presents.includes(undefined) ? block : stayWith(present, ownershipWriter, block)
+      return present === undefined || presents.includes(undefined)
+        ? block
+        : stayWith(present, {owner, codec}, mayTake, block)
     }
   }
   const staying = context.claims.filter(

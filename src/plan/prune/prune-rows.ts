@@ -3,6 +3,7 @@ import {isRecordType} from '../../dns/record-set.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../../registry/ledger.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import {type Blocked, block} from '../blocked.js'
 import type {HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
@@ -30,8 +31,8 @@ export function pruneRows(
   const selected = zones.map((each) => each.zone)
   const orphans = orphanRows(ledger, claims, selected).map((orphan) => ({...orphan, rest: undefined}))
   for (const {row, zone, rest} of [...orphans, ...staleRows(ledger, claims, selected)]) {
-    if (row.owner !== registry.ownerId || !passes(row.key.name) || touched.has(row)) continue
-    const problem = retention.problemAt(row.key.name, row.resource)
+    if (!isOurs(registry, row.owner) || !passes(row.key.name) || touched.has(row)) continue
+    const problem = retention.problemAt(row.key.name, row.resource, row.owner)
     const unread = unreadHolders(row)
     const unsure = unread.length === 0 ? undefined : ownershipPhrases.rowNeededUnread(formatRowKey(row.key), unread)
     const held = problem && ownershipPhrases.heldByUnreadable(problem, 'ledger row')
@@ -101,5 +102,6 @@ function rowHost(row: LedgerRow, zone: Zone, rest: LedgerRow | undefined): HostP
     notes: [
       rest === undefined ? 'ledger row without a record' : 'the ledger row lists this zone, which holds no such record',
     ],
+    owner: row.owner,
   }
 }

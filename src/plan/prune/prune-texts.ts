@@ -11,7 +11,7 @@ import {
   txtZoneFor,
 } from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import type {RegistrySettings} from '../../registry/registry-settings.js'
+import {isOurs, type RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import {currentOf, deletedSets, type HostPlan} from '../change.js'
@@ -47,7 +47,7 @@ export function pruneTexts(
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
-    const problem = retention.problemAt(hostOf(one.text), one.text.resource)
+    const problem = retention.problemAt(hostOf(one.text), one.text.resource, one.text.owner)
     const lock = locks.onHost(txtHost(one))
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
@@ -79,7 +79,7 @@ interface RemovableText {
 function removableTexts(
   input: PlanInput,
   claims: Claims,
-  {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
+  registry: Exclude<RegistrySettings, {kind: 'noop'}>,
   pruned: readonly HostPlan[],
 ): readonly RemovableText[] {
   const gone = new Set<RecordSet>(deletedSets(pruned))
@@ -87,11 +87,12 @@ function removableTexts(
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)
   const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
-  const isNamed = makeIsNamed(staying, naming)
+  const isNamed = makeIsNamed(staying, registry)
   const isDelegated = makeIsDelegated(input, claims)
-  const isInLedger = (claim: Claim) => hasRow(claim, claims, owner)
   return claims.ownershipRecords.flatMap((text): RemovableText[] => {
-    if (text.owner !== owner || touched.has(text)) return []
+    const {owner} = text
+    if (!isOurs(registry, owner) || touched.has(text)) return []
+    const isInLedger = (claim: Claim) => hasRow(claim, claims, owner)
     const needing = users.get(text) ?? []
     const isLeft = left.has(text)
     if (needing.length === 0) {
@@ -126,6 +127,7 @@ function txtHost({text, note}: RemovableText): HostPlan {
     origins: [],
     formerResources: text.resource === '' ? [] : [text.resource],
     notes: [note],
+    owner: text.owner,
   }
 }
 

@@ -1,0 +1,67 @@
+import {groupBy} from '../dns/group.js'
+import {hostKey} from '../dns/zone.js'
+import type {Claims} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {type Blocked, blockCandidate, blockClaims} from './blocked.js'
+import {phrases} from './blocked-phrases.js'
+import {isManagedType, nameFilter} from './decide/name-contexts.js'
+import type {PlanCluster, PlanInput} from './plan-input.js'
+
+type Unreachable = PlanCluster & {readonly unreachable: string}
+
+function unreachableOf({clusters = []}: Pick<PlanInput, 'clusters'>): ReadonlyMap<OwnerId | undefined, Unreachable> {
+  const lost = clusters.flatMap((one) =>
+    one.unreachable === undefined ? [] : [[one.owner, {...one, unreachable: one.unreachable}] as const],
+  )
+  return new Map(lost)
+}
+
+/**
+ * The run without the owners of clusters that could not be read: to it their records are another owner's, so that nothing
+ * of theirs is changed, deleted or taken. What other clusters of such an owner ask for waits too.
+ */
+export function leaveOutUnreachable(input: PlanInput): {
+  readonly input: PlanInput
+  readonly refused: readonly Blocked[]
+} {
+  const {registry, candidates} = input
+  const lost = unreachableOf(input)
+  if (registry.kind === 'noop' || lost.size === 0) return {input, refused: []}
+  const refused = candidates.flatMap((candidate) => {
+    const why = lost.get(candidate.owner)
+    return why === undefined ? [] : [blockCandidate(candidate, phrases.ownerUnreachable(why))]
+  })
+  return {
+    input: {
+      ...input,
+      registry: {...registry, owners: registry.owners.filter((owner) => !lost.has(owner))},
+      candidates: candidates.filter(({owner}) => !lost.has(owner)),
+    },
+    refused,
+  }
+}
+
+/** Names the reason where such an owner is in the way, and tells of each host of theirs that it stays. */
+export function blockUnreachable(input: PlanInput, {claims}: Claims, blocked: readonly Blocked[]): readonly Blocked[] {
+  const lost = unreachableOf(input)
+  if (lost.size === 0) return blocked
+  const passes = nameFilter(input.settings)
+  const held = claims.filter(
+    (claim) =>
+      claim.kind === 'foreign' &&
+      lost.has(claim.owner) &&
+      passes(claim.recordSet.name) &&
+      isManagedType(input.settings, claim.recordSet.type),
+  )
+  const kept = [...groupBy(held, ({zone, recordSet}) => hostKey({zone, ...recordSet})).values()].flatMap((same) => {
+    const [first] = same
+    const why = first?.kind === 'foreign' ? lost.get(first.owner) : undefined
+    return why === undefined ? [] : [{...blockClaims(same, phrases.heldUnreachable(why)), cluster: why.context}]
+  })
+  const named = blocked.map((block): Blocked => {
+    const why = [...lost.values()].find(({owner}) => owner === block.owner)
+    if (why === undefined || block.reason !== 'owner-mismatch') return block
+    return {...block, ...phrases.besideUnreachable(block, why)}
+  })
+  return [...named, ...kept]
+}
