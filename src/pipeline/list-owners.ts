@@ -37,17 +37,17 @@ export async function listOwners(
   const {claims: found, candidates, writers} = decisionInput
   // Without sources no object was asked.
   const hasSources = ports.clusters.some((cluster) => cluster.settings.sources.length > 0)
-  const unread = new Set(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
-  const known = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
-  const wantedness = (claim: Claim) =>
-    claim.kind === 'owned' && claim.owner !== undefined && unread.has(claim.owner) ? 'unknown' : known(claim)
+  const unread = new Set<string>(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
+  const isUnread = (claim: Claim) => 'owner' in claim && unread.has(claim.owner ?? '')
+  const wantedness = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
   const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
   const zones = readResult.snapshots.map(({zone}) => zone)
   const entries = [
     ...found.claims.flatMap((claim) => {
-      const facts = {
+      const facts: ClaimFacts = {
         ledgerRow: found.rows.get(claim.recordSet),
-        wantedness: wantedness(claim),
+        wantedness: isUnread(claim) ? 'unknown' : wantedness(claim),
+        isUnread: isUnread(claim),
         isObsoleteFormat: lacksCurrentFormat(claim, writers.ownershipWriter),
         equalCandidate: equal.get(claim.recordSet),
       }
@@ -107,6 +107,8 @@ function ownersMatcher(filter: OwnersFilter): (row: OwnershipEntry) => boolean {
 interface ClaimFacts {
   readonly ledgerRow: LedgerRow | undefined
   readonly wantedness: Wantedness
+  /** Its owner's cluster was not read. */
+  readonly isUnread: boolean
   readonly isObsoleteFormat: boolean
   /** The requested record set that equals an unowned one. */
   readonly equalCandidate: Candidate | undefined
@@ -135,10 +137,10 @@ function toEntry(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnershipE
   }
 }
 
-function stateOf(claim: Claim, {ledgerRow, wantedness, isObsoleteFormat}: ClaimFacts): OwnersState {
+function stateOf(claim: Claim, {ledgerRow, wantedness, isUnread, isObsoleteFormat}: ClaimFacts): OwnersState {
   if (claim.kind === 'unowned') return 'unmarked'
   if (ledgerRow === undefined && decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return 'unreadable'
-  if (claim.kind === 'foreign') return 'foreign'
+  if (claim.kind === 'foreign') return isUnread ? 'unknown' : 'foreign'
   return isObsoleteFormat && wantedness !== 'unwanted' ? 'obsolete-format' : wantedness
 }
 

@@ -125,7 +125,7 @@ describe('with several clusters', () => {
     expect(filtered.exitCode).toBe(0)
     const json = JSON.parse((await it.run('explain', 'www.example.com', '--json', ...FLAGS)).stdout)
     expect(json).toMatchObject({owner: null, clusters: [{context: 'eu1'}, {context: 'us1'}]})
-    expect(json.asked.map((one: {object: {cluster: string}}) => one.object.cluster)).toEqual(['eu1', 'us1'])
+    expect(json.asked.map((one: {origin: {cluster: string}}) => one.origin.cluster)).toEqual(['eu1', 'us1'])
   })
 
   it('explain names the filter of the one cluster that leaves an object out', async () => {

@@ -33,7 +33,7 @@ async function together({cluster, otherCluster, thirdCluster, tell, runInFleet}:
   thirdCluster.put(ingress('api', ['api.example.com'], '192.0.2.3'))
   await runInFleet(['apply', '--yes', ...FLAGS], {
     exitCode: 0,
-    says: ['www.example.com', 'Ingress default/www in eu1', 'Ingress default/api in ap1', 'Applied 3 of 3 hosts'],
+    says: ['www.example.com', 'Ingress default/www (eu1)', 'Ingress default/api (ap1)', 'Applied 3 of 3 hosts'],
     writes: true,
     zone: ALL,
   })
@@ -48,7 +48,7 @@ async function moved({cluster, otherCluster, route53, zoneId, tell, runInFleet, 
   const before = route53.calls.counts().ChangeResourceRecordSets ?? 0
   await runInFleet(['apply', '--yes', ...FLAGS], {
     exitCode: 0,
-    says: ['<- shop.example.com', 'prod-eu1', 'prod-us1', 'Ingress default/shop in us1', 'Applied 1 of 1 host'],
+    says: ['<- shop.example.com', 'prod-eu1', 'prod-us1', 'Ingress default/shop (us1)', 'Applied 1 of 1 host'],
     writes: true,
     zone: ALL,
   })
@@ -62,7 +62,7 @@ async function conflict({otherCluster, tell, runInFleet}: Stage): Promise<void> 
   otherCluster.put(ingress('www', ['www.example.com'], '198.51.100.2'))
   await runInFleet(['plan', ...FLAGS], {
     exitCode: 0,
-    says: ['No changes.', 'conflict-lost', 'Ingress default/www in us1', 'Ingress default/www in eu1'],
+    says: ['No changes.', 'conflict-lost', 'Ingress default/www (us1)', 'Ingress default/www (eu1)'],
     zone: ALL,
   })
 }

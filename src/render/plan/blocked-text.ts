@@ -114,7 +114,7 @@ export function blockedDetail(
 ): readonly Word[] {
   const zones = plan.zones.map(({zone}) => zone)
   const objects = one.origins.filter(
-    (origin) => isVerbose || !one.detail.includes(objectText(origin).split(' ')[1] ?? ''),
+    (origin) => isVerbose || !one.detail.includes(objectText(origin).replace(/^\S+ /, '')),
   )
   const zone = one.zone === undefined ? undefined : zoneText(one.zone, zones)
   const who = objects.map((origin) => (isVerbose ? fieldText(origin) : objectText(origin)))

@@ -17,12 +17,13 @@ interface Draft extends Row {
 /** The changes of a host's record sets; A and AAAA with the same content are one row. */
 export function changeRows(host: HostPlan, options: RowOptions): readonly Row[] {
   const {theme} = options
-  const drafts =
-    host.action === 'replace'
-      ? replacementRows(host, theme)
-      : foldAddresses(host.changes.map((change) => rowsOf(change, host, options)))
+  const isTurn =
+    host.action === 'replace' || (host.action === 'move' && host.changes.some(({kind}) => kind === 'delete'))
+  const drafts = isTurn
+    ? replacementRows(host, theme)
+    : foldAddresses(host.changes.map((change) => rowsOf(change, host, options)))
   return drafts.map(({remarks, ...row}, index) => {
-    const saysSet = index === 0 && host.setIdentifier !== undefined && host.action !== 'replace'
+    const saysSet = index === 0 && host.setIdentifier !== undefined && !isTurn
     const set = saysSet ? [setIdentifierText(host.setIdentifier)] : []
     const paint = row.paint === theme.delete ? theme.delete : theme.dim
     return {...row, content: [...row.content, ...remark([...set, ...remarks], paint)]}
