@@ -44,12 +44,12 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
     return new CliError({code: 'STRICT_REASON', doing: 'accept the plan', happened, fix})
   }
   if (!expectsNoChanges || isEmptyPlan(plan)) return undefined
-  const {create, update, replace, adopt, cleanups, delete: deletes} = countPlan(plan)
-  const hosts = plural(create + update + replace + adopt + deletes + cleanups, 'host')
+  const {create, update, replace, move, adopt, cleanups, delete: deletes} = countPlan(plan)
+  const hosts = plural(create + update + replace + move + adopt + deletes + cleanups, 'host')
   return new CliError({
     code: 'CHANGES_FOUND',
     doing: 'confirm that there is no drift',
-    happened: `Changes found at ${hosts}: ${create} to create, ${update} to update, ${replace} to replace, ${adopt} to adopt, ${deletes} to delete${cleanups === 0 ? '' : `, ${plural(cleanups, 'ownership cleanup')}`}.`,
+    happened: `Changes found at ${hosts}: ${create} to create, ${update} to update, ${replace} to replace, ${adopt} to adopt, ${deletes} to delete${move === 0 ? '' : `, ${move} to move`}${cleanups === 0 ? '' : `, ${plural(cleanups, 'ownership cleanup')}`}.`,
     fix: ['look at the plan, then run external-dns-ts apply with the same flags, or prune for stale records'],
   })
 }

@@ -78,7 +78,7 @@ padding:.45rem .7rem;margin:.4rem 0}
 [hidden],.busy main{display:none}
 button{font:inherit;padding:.4rem .8rem;border:1px solid var(--line);border-radius:6px;background:var(--card);color:inherit}
 .create{--hue:var(--create)}.update{--hue:var(--update)}.delete{--hue:var(--delete)}
-.replace{--hue:var(--replace)}.adopt,.release,.transfer{--hue:var(--adopt)}.repair{--hue:var(--update)}
+.replace{--hue:var(--replace)}.move,.adopt,.release,.transfer{--hue:var(--adopt)}.repair{--hue:var(--update)}
 .blocked,.note{--hue:var(--blocked)}.problem{--hue:var(--delete)}
 h3{font-size:1rem;margin:0;overflow-wrap:anywhere}
 h3 b{display:inline-block;min-width:2.6rem;color:var(--hue);font-family:ui-monospace,monospace}

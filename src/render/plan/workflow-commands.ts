@@ -50,6 +50,6 @@ function escapeProperty(text: string): string {
 
 /** GitLab's `reports:terraform`: three counts, a replacement being a create and a delete; ends with a line feed. */
 export function renderGitlabReport(plan: Plan): string {
-  const {create, update, replace, adopt, cleanups, delete: gone} = countPlan(plan)
-  return `${JSON.stringify({create: create + replace, update: update + adopt + cleanups, delete: gone + replace})}\n`
+  const {create, update, replace, move, adopt, cleanups, delete: gone} = countPlan(plan)
+  return `${JSON.stringify({create: create + replace, update: update + move + adopt + cleanups, delete: gone + replace})}\n`
 }
