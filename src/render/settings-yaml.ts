@@ -1,11 +1,8 @@
 import {stringify} from 'yaml'
 import {printable} from './layout/display-width.js'
+import type {ShownSetting} from './settings-table.js'
 
-interface FileSetting {
-  readonly name: string
-  readonly value: unknown
-  readonly place: string
-}
+type FileSetting = Pick<ShownSetting, 'name' | 'place'> & {readonly value: unknown}
 
 /** A comment ends the first line of an entry, so that no text may go on below. */
 const ON_ONE_LINE = {

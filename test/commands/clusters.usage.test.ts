@@ -36,13 +36,13 @@ describe('a run of several clusters is refused, and nothing is changed, with', (
     [
       'two owner ids for one context',
       [...OWNED, '--txt-owner-id=us1=other'],
-      '--txt-owner-id is given twice for us1: "prod-us1" and "other".',
+      '--txt-owner-id is given twice for us1 ("prod-us1" and "other") and takes one value.',
       'keep the one you mean',
     ],
     [
       'two owner ids for all',
       [...BOTH, '--txt-owner-id=a', '--txt-owner-id=b'],
-      '--txt-owner-id is given twice for all contexts: "a" and "b".',
+      '--txt-owner-id is given twice ("a" and "b") and takes one value.',
       'keep the one you mean',
     ],
     ['an empty owner id', [...BOTH, '--txt-owner-id=eu1=', '--txt-owner-id=b'], '--txt-owner-id is empty.', 'name the'],
@@ -54,10 +54,10 @@ describe('a run of several clusters is refused, and nothing is changed, with', (
     ],
     ['manifests', [...OWNED, '--manifests=.'], '--manifests are one cluster, and --context names several.', 'plan one'],
     [
-      'a server',
+      'a server, to which both contexts would lead',
       [...OWNED, '--server=http://127.0.0.1:1'],
-      '--server would lead every --context to one API server.',
-      'drop --server',
+      '--context=eu1 and --context=us1 lead to one API server, http://127.0.0.1:1: every object would be read twice.',
+      'leave out one of the two',
     ],
     [
       'the flags of a Deployment',
@@ -157,13 +157,13 @@ describe('clusters in a config file', () => {
       'clusters takes a list of clusters.',
       'write clusters: [{context: prod-eu1,',
     ],
-    ['names', 'clusters: [eu1, us1]', ':1', 'A cluster is not a map.', 'write clusters: [{context: prod-eu1,'],
+    ['names', 'clusters: [eu1, us1]', ':1', 'A cluster has no context.', 'write clusters: [{context: prod-eu1,'],
     [
       'no context',
       'clusters:\n  - source: node',
       ':2',
       'A cluster has no context.',
-      'name its context of the kubeconfig',
+      'write clusters: [{context: prod-eu1,',
     ],
     [
       'a list of contexts in one',

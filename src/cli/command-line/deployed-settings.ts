@@ -28,7 +28,6 @@ const NOT_TAKEN: ReadonlySet<string> = new Set(
 /**
  * Reads the flags of the Deployment that `--from-deployment` names; returns nothing without that flag.
  * @param typed all settings known so far, which lead to the cluster.
- * @param clusters of the config file; one of them says more of the way to it.
  * @returns also notes, each a phrase without a full stop
  * @throws CliError
  */
@@ -42,9 +41,7 @@ export async function readDeployedSettings(
   if (typed.some(({name, value}) => name === 'without-cluster' && value === true)) {
     throw usageError(`--${FLAG} and --without-cluster exclude each other.`, ['leave out one of the two'])
   }
-  const [cluster, other] = clusters
-  const contexts = typed.filter((setting) => setting.name === 'context')
-  if (other !== undefined || contexts.length > 1) {
+  if (clusters.length > 0 || typed.filter((setting) => setting.name === 'context').length > 1) {
     const happened = `--${FLAG} reads the flags of one Deployment, and several clusters are named.`
     throw usageError(happened, ['plan one cluster at a time: --context=NAME', `or drop --${FLAG}`])
   }
@@ -54,12 +51,7 @@ export async function readDeployedSettings(
   }
   const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
   const {environment} = context
-  const containers = await readDeployment(
-    kubernetesSettings(typed, cluster),
-    environment,
-    {namespace, name},
-    {host: HOST},
-  )
+  const containers = await readDeployment(kubernetesSettings(typed), environment, {namespace, name}, {host: HOST})
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
   const args = readArgs(container, origin, context)
@@ -148,15 +140,8 @@ function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags
 }
 
 /** The Kubernetes flags as typed or set in a config file, with defaults for the rest. */
-function kubernetesSettings(typed: readonly Setting[], cluster: ClusterEntry | undefined): KubernetesSettings {
-  const settings = [...(cluster?.settings ?? []), ...typed]
+function kubernetesSettings(settings: readonly Setting[]): KubernetesSettings {
   const textOf = (name: string) => String(settings.find((setting) => setting.name === name)?.value ?? '')
-  const kubeconfig = textOf('kubeconfig')
-  return {
-    kubeconfig,
-    context: cluster?.context ?? textOf('context'),
-    server: textOf('server'),
-    impersonate: textOf('as'),
-    requestTimeoutMs: 30_000,
-  }
+  const [kubeconfig, context] = [textOf('kubeconfig'), textOf('context')]
+  return {kubeconfig, context, server: textOf('server'), impersonate: textOf('as'), requestTimeoutMs: 30_000}
 }

@@ -18,20 +18,19 @@ export interface ClusterEntry {
  * @throws CliError USAGE when it names another
  */
 export function chooseClusters(entries: readonly ClusterEntry[], typed: readonly Setting[]): readonly ClusterEntry[] {
-  if (entries.length === 0) return []
   const named = typed.flatMap(({name, value}) => (name === 'context' && value !== '' ? [String(value)] : []))
-  const chosen = named.length === 0 ? entries : named.map((context) => findEntry(entries, context))
+  const known = entries.map(({context}) => context)
+  const chosen = named.map((context) => {
+    const entry = entries.find((one) => one.context === context)
+    if (entry !== undefined || entries.length === 0) return entry
+    const near = suggestFor(context, known)
+    throw usageError(`--context=${context} is not among the clusters of the config file.`, [
+      near === undefined ? `choose among ${known.join(', ')}` : `did you mean --context=${near}?`,
+      'or read no config file: --config=',
+    ])
+  })
   const hidden = namesOf(typed)
-  return chosen.map((entry) => ({...entry, settings: entry.settings.filter(({name}) => !hidden.has(name))}))
-}
-
-function findEntry(entries: readonly ClusterEntry[], context: string): ClusterEntry {
-  const entry = entries.find((one) => one.context === context)
-  if (entry !== undefined) return entry
-  const known = entries.map((one) => one.context)
-  const near = suggestFor(context, known)
-  throw usageError(`--context=${context} is not among the clusters of the config file.`, [
-    near === undefined ? `choose among ${known.join(', ')}` : `did you mean --context=${near}?`,
-    'or read no config file: --config=',
-  ])
+  return (named.length === 0 ? entries : chosen).flatMap((entry) =>
+    entry === undefined ? [] : [{...entry, settings: entry.settings.filter(({name}) => !hidden.has(name))}],
+  )
 }

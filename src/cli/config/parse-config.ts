@@ -79,20 +79,16 @@ function readKeys({items}: YAMLMap, place: ConfigPlace, origin: Origin): readonl
   })
 }
 
-const LIKE_CLUSTERS = 'write clusters: [{context: prod-eu1, txt-owner-id: prod-eu1}, …]'
-
 function readClusters({pair}: KeyedPair, place: ConfigPlace, origin: Origin): readonly ClusterEntry[] {
-  const {value} = pair
-  if (!isSeq(value) || value.items.length === 0) {
-    throw usageError('clusters takes a list of clusters.', [LIKE_CLUSTERS], origin(pair.key))
-  }
-  return value.items.map((item): ClusterEntry => {
+  const items = isSeq(pair.value) ? pair.value.items : []
+  const like = ['write clusters: [{context: prod-eu1, txt-owner-id: prod-eu1}, …]']
+  if (items.length === 0) throw usageError('clusters takes a list of clusters.', like, origin(pair.key))
+  return items.map((item): ClusterEntry => {
     const here = origin(item)
-    if (!isMap(item)) throw usageError('A cluster is not a map.', [LIKE_CLUSTERS], here)
-    const settings = readKeys(item, place, origin).flatMap((keyed) => readPair(keyed, CLUSTER_FLAGS, origin))
-    const context = String(settings.find(({name}) => name === 'context')?.value ?? '')
-    if (context === '') throw usageError('A cluster has no context.', ['name its context of the kubeconfig'], here)
-    return {context, settings: settings.filter(({name}) => name !== 'context'), origin: here}
+    const all = isMap(item) ? readKeys(item, place, origin).flatMap((one) => readPair(one, CLUSTER_FLAGS, origin)) : []
+    const context = String(all.find(({name}) => name === 'context')?.value ?? '')
+    if (context === '') throw usageError('A cluster has no context.', like, here)
+    return {context, settings: all.filter(({name}) => name !== 'context'), origin: here}
   })
 }
 

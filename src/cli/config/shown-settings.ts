@@ -20,30 +20,32 @@ export async function renderSettings(line: CommandLine): Promise<string> {
   const {format, columns, colour} = line.output
   const settings = shownSettings(line)
   const clusters = line.clusters.map(shownCluster)
-  const [first] = line.clusters
-  const place = first === undefined ? '' : placeText(CLUSTERS, first.origin)
+  const listed = line.clusters.slice(0, 1).map(({origin}) => ({
+    name: CLUSTERS,
+    value: clusters.map((one) =>
+      Object.entries(one)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+    ),
+    kind: 'config-file' as const,
+    place: placeText(CLUSTERS, origin),
+  }))
   if (format === 'yaml') {
-    // The file would name the clusters twice.
-    const leftOut = new Set(['format', ...(first === undefined ? [] : ['context'])])
-    const given = settings.filter(({name}) => !leftOut.has(name) && line.flagOrigins.has(name))
+    // A file with clusters has no context besides.
+    const isListed = (name: string) => name === 'context' && clusters.length > 0
+    const given = settings.filter(({name}) => name !== 'format' && !isListed(name) && line.flagOrigins.has(name))
     const {renderSettingsYaml} = await import('../../render/settings-yaml.js')
     return renderSettingsYaml(
       [
         ...given.filter((setting) => whyNotInFile(setting, line) === undefined),
-        ...(first === undefined ? [] : [{name: CLUSTERS, value: clusters, place}]),
+        ...listed.map((one) => ({...one, value: clusters})),
       ],
       given.flatMap((setting) => whyNotInFile(setting, line) ?? []),
     )
   }
-  if (format === 'json') return renderSettingsJson(settings, clusters, line.config)
-  const texts = clusters.map((one) =>
-    Object.entries(one)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' '),
-  )
-  const listed: readonly ShownSetting[] =
-    first === undefined ? [] : [{name: CLUSTERS, value: texts, kind: 'config-file', place}]
-  return renderSettingsTable([...listed, ...settings], {width: columns, theme: makeTheme(colour)})
+  return format === 'json'
+    ? renderSettingsJson(settings, clusters, line.config)
+    : renderSettingsTable([...listed, ...settings], {width: columns, theme: makeTheme(colour)})
 }
 
 /** What the config file sets for one cluster, its context first. */

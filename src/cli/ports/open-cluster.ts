@@ -36,21 +36,19 @@ export async function openClusters(
 
 /** @throws CliError USAGE where every object would be read twice */
 function refuseTwins(clusters: readonly RunCluster[]): void {
-  const read = new Map<string, ClusterReader>()
-  for (const {reader, settings} of clusters) {
-    if (settings.sources.length === 0) continue
-    const bounds = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
-    const key = `${reader.server} ${JSON.stringify(settings, bounds)}`
+  const read = new Map<string, string>()
+  for (const {reader, settings} of clusters.filter((one) => one.settings.sources.length > 0)) {
+    // The bounds of a selector are bigints.
+    const key = `${reader.server} ${JSON.stringify(settings, (_, value) => (typeof value === 'bigint' ? String(value) : value))}`
     const twin = read.get(key)
     if (twin !== undefined) {
-      const both = `--context=${twin.context} and --context=${reader.context}`
-      const where = reader.server === undefined ? 'read the same' : `lead to one API server, ${reader.server}`
-      throw usageError(`${both} ${where}: every object would be read twice.`, [
+      const where = `--context=${twin} and --context=${reader.context} lead to one API server, ${reader.server ?? 'or to none'}`
+      throw usageError(`${where}: every object would be read twice.`, [
         'leave out one of the two',
         'or let each read a part of it: clusters in the config file, with namespace or label-filter',
       ])
     }
-    read.set(key, reader)
+    read.set(key, reader.context)
   }
 }
 

@@ -4,7 +4,6 @@ import {endsOwnership, type OwnershipGoal, readsObjects} from '../../plan/plan-i
 import type {OwnerId} from '../../registry/ownership.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {RELEASE_FLAGS} from '../flags/owners-flags.js'
-import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {parseHost} from '../settings/parse-plan-settings.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import {type Settings, withoutSources} from '../settings/settings.js'
@@ -55,6 +54,7 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
   if (settings.registry.kind === 'ledger') {
     throw usageError('This command changes ownership that is kept in TXT records.', ['use --registry=txt'])
   }
+  checkOwner(settings, goal)
   const hosts = hostsOf(line).map((text) => ({name: parseHost(text), isBelow: false}))
   if (hosts.length > 0 && settings.plan.only.length > 0) {
     throw usageError('--only is given together with hosts.', ['name all of them as arguments'])
@@ -66,28 +66,21 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
   return Object.freeze({...withoutSources(settings), plan, manifests: undefined})
 }
 
-/** Requires `--txt-owner-id` to be set, instead of using its default. @throws CliError USAGE */
-export function requireOwner(line: CommandLine): void {
-  if (givenOwner(line) !== undefined) return
-  const fix = 'name the owner: --txt-owner-id=my-cluster'
-  throw usageError('--txt-owner-id is missing: the owner of the records is not known.', [fix])
-}
-
-/** The owner id of the cluster, the first one of several; undefined where none is given. */
-export function givenOwner({clusters: [first], flagOrigins, values}: CommandLine): string | undefined {
-  const own = first?.settings.find(({name}) => name === OWNER)
-  if (own !== undefined) return String(own.value)
-  return flagOrigins.has(OWNER) ? values(SETTING_FLAGS)[OWNER].at(-1) : undefined
-}
-
-/** Refuses several clusters. @throws CliError USAGE */
-export function requireOneCluster({clusters, values}: CommandLine): void {
-  const contexts = clusters.length > 0 ? clusters.map(({context}) => context) : values(SETTING_FLAGS).context
-  const [first, second] = contexts
-  if (second === undefined) return
-  throw usageError('This command is for one owner at a time, and several clusters are named.', [
-    `name one of them: --context=${first}`,
-  ])
+/** A goal that takes no part of what objects ask for needs an owner that is given, and one owner. @throws CliError USAGE */
+function checkOwner({clusters, registry}: Settings, goal: OwnershipGoal): void {
+  const [first, second] = clusters
+  if (second !== undefined && (endsOwnership(goal) || goal.kind === 'migrate')) {
+    const fix = `name one of them: --context=${first?.kubernetes.context}`
+    throw usageError('This command is for one owner at a time, and several clusters are named.', [fix])
+  }
+  if (readsObjects(goal) || registry.kind === 'noop') return
+  if (!registry.ownerIsChosen) {
+    const fix = 'name the owner: --txt-owner-id=my-cluster'
+    throw usageError('--txt-owner-id is missing: the owner of the records is not known.', [fix])
+  }
+  if (goal.kind === 'transfer' && goal.to === registry.ownerId) {
+    throw usageError(`--to and --txt-owner-id are both "${goal.to}".`, ['name the other owner in --to'])
+  }
 }
 
 /** True when the plan mentions no host of this owner at all; its id may be mistyped. */

@@ -29,64 +29,39 @@ export function nameClusters(
   const twice = named.find((context, index) => named.indexOf(context) !== index)
   if (twice !== undefined) throw usageError(`The context ${twice} is named twice.`, ['name each cluster once'])
   const [first = '', ...others] = named
-  if (others.length > 0) refuseForSeveral(values, flagOrigins)
-  const owners = readOwners(values['txt-owner-id'], flagOrigins, named)
-  const toCluster = (context: string, index: number): NamedCluster => {
-    const {raw, flagOrigins: own} = collectSettings(entries[index]?.settings ?? [], CLUSTER_FLAGS)
+  if (others.length > 0 && flagOrigins.has('manifests')) {
+    const fix = ['plan one cluster at a time: --context=NAME', 'or drop --manifests']
+    throw usageError('--manifests are one cluster, and --context names several.', fix)
+  }
+  const ownerOf = flagOrigins.has('txt-owner-id') ? readOwners(values['txt-owner-id'], named) : () => undefined
+  const toCluster = (context: string): NamedCluster => {
+    const entry = entries.find((one) => one.context === context)
+    const {raw, flagOrigins: own} = collectSettings(entry?.settings ?? [], CLUSTER_FLAGS)
     const table = Object.fromEntries(Object.entries(CLUSTER_FLAGS).filter(([name]) => own.has(name)))
-    const {'txt-owner-id': owner = owners(context), ...rest} = readFlagValues(table, raw)
-    return {
-      context,
-      owner: owner === undefined ? undefined : String(owner),
-      values: {...values, ...rest},
-      flagOrigins: own,
-    }
+    const {'txt-owner-id': owner = ownerOf(context), ...rest} = readFlagValues(table, raw)
+    return {context, owner: owner?.toString(), values: {...values, ...rest}, flagOrigins: own}
   }
-  return [toCluster(first, 0), ...others.map((context, index) => toCluster(context, index + 1))]
-}
-
-function refuseForSeveral(values: SettingValues, flagOrigins: FlagOrigins): void {
-  const oneByOne = 'plan one cluster at a time: --context=NAME'
-  if (flagOrigins.has('manifests')) {
-    throw usageError('--manifests are one cluster, and --context names several.', [oneByOne, 'or drop --manifests'])
-  }
-  if (values.server !== '') {
-    throw usageError('--server would lead every --context to one API server.', [
-      'drop --server: each context has its own',
-      oneByOne,
-    ])
-  }
+  return [toCluster(first), ...others.map(toCluster)]
 }
 
 /** Whose each context is, by `--txt-owner-id`. `CONTEXT=ID` is read only where several contexts are named. */
-function readOwners(
-  texts: readonly string[],
-  flagOrigins: FlagOrigins,
-  contexts: readonly string[],
-): (context: string) => string | undefined {
-  const [first, second] = texts
-  if (!flagOrigins.has('txt-owner-id')) return () => undefined
-  if (contexts.length < 2) {
-    const [context = ''] = contexts
-    if (context !== '' && first?.startsWith(`${context}=`)) {
-      const fix = `write --txt-owner-id=${first.slice(context.length + 1)}`
-      throw usageError(`--txt-owner-id=${first}: CONTEXT=ID is for several contexts, and this run has one.`, [fix])
-    }
-    if (second === undefined) return () => first
-    const happened = `--txt-owner-id is given twice ("${first}" and "${second}") and takes one value.`
-    throw usageError(happened, ['keep the one you mean', 'or name several clusters: --context=A --context=B'])
-  }
+function readOwners(texts: readonly string[], contexts: readonly string[]): (context: string) => string | undefined {
+  const isJoint = contexts.length > 1
   const owners = new Map<string, string>()
   const longestFirst = contexts.toSorted((a, b) => b.length - a.length)
   for (const text of texts) {
     const context = longestFirst.find((one) => text.startsWith(`${one}=`)) ?? ''
-    if (context === '' && text.includes('=')) throw unknownContext(text, contexts)
-    const earlier = owners.get(context)
     const owner = context === '' ? text : text.slice(context.length + 1)
+    if (context !== '' && !isJoint) {
+      const fix = `write --txt-owner-id=${owner}`
+      throw usageError(`--txt-owner-id=${text}: CONTEXT=ID is for several contexts, and this run has one.`, [fix])
+    }
+    if (context === '' && isJoint && text.includes('=')) throw unknownContext(text, contexts)
+    const earlier = owners.get(context)
     if (earlier !== undefined) {
-      const whose = context === '' ? 'for all contexts' : `for ${context}`
-      const happened = `--txt-owner-id is given twice ${whose}: "${earlier}" and "${owner}".`
-      throw usageError(happened, ['keep the one you mean'])
+      const whose = context === '' ? '' : ` for ${context}`
+      const happened = `--txt-owner-id is given twice${whose} ("${earlier}" and "${owner}") and takes one value.`
+      throw usageError(happened, ['keep the one you mean', 'or name clusters: --context=A --txt-owner-id=A=ID'])
     }
     owners.set(context, owner)
   }

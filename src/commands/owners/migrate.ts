@@ -1,7 +1,7 @@
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {MIGRATE_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {asOwner, changeOwners, givenOwner, readOwner, requireOneCluster} from '../../cli/run/change-owners.js'
+import {asOwner, changeOwners, readOwner} from '../../cli/run/change-owners.js'
 import {defineCommand} from '../../cli/run/define-command.js'
 import {usageError} from '../../cli/usage-error.js'
 
@@ -20,8 +20,8 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
   async run(session, line) {
     const {from: written, to} = line.values(MIGRATE_FLAGS)
     const from = readOwner('from', written)
-    requireOneCluster(line)
-    const own = givenOwner(line)
+    const [given, other] = line.flagOrigins.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : []
+    const own = other === undefined ? given : undefined
     // A running external-dns may still have the former id.
     const isDeployed = line.flagOrigins.get('txt-owner-id')?.startsWith('deployment ') === true
     if (to !== '' && own !== undefined && own !== to && !isDeployed) {

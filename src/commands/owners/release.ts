@@ -2,7 +2,7 @@ import {RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {RELEASE_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {changeOwners, requireOneCluster, requireOwner} from '../../cli/run/change-owners.js'
+import {changeOwners} from '../../cli/run/change-owners.js'
 import {defineCommand} from '../../cli/run/define-command.js'
 
 export default defineCommand({
@@ -19,8 +19,6 @@ like apply.`,
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
   async run(session, line) {
-    requireOneCluster(line)
-    requireOwner(line)
     await changeOwners(session, line, {kind: 'release'})
   },
 })

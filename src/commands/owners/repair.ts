@@ -3,7 +3,7 @@ import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {REPAIR_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
 import {readFormerNaming} from '../../cli/owners-view.js'
-import {changeOwners, requireOwner} from '../../cli/run/change-owners.js'
+import {changeOwners} from '../../cli/run/change-owners.js'
 import {defineCommand} from '../../cli/run/define-command.js'
 
 export default defineCommand({
@@ -20,7 +20,6 @@ of their own. If a run stops in between, both stay, and the next run finishes. N
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...REPAIR_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
   async run(session, line) {
-    requireOwner(line)
     const upgradesFormat = line.values(REPAIR_FLAGS)['upgrade-format']
     await changeOwners(session, line, {kind: 'repair', former: readFormerNaming(line), upgradesFormat})
   },

@@ -2,9 +2,8 @@ import {RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {RELEASE_FLAGS, TRANSFER_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {changeOwners, givenOwner, readOwner, requireOneCluster, requireOwner} from '../../cli/run/change-owners.js'
+import {changeOwners, readOwner} from '../../cli/run/change-owners.js'
 import {defineCommand} from '../../cli/run/define-command.js'
-import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
   summary: 'Hand hosts over to another owner',
@@ -20,12 +19,7 @@ or use --all. Needs no cluster. Asks like apply.`,
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
   async run(session, line) {
-    requireOneCluster(line)
-    requireOwner(line)
     const to = readOwner('to', line.values(TRANSFER_FLAGS).to)
-    if (to === givenOwner(line)) {
-      throw usageError(`--to and --txt-owner-id are both "${to}".`, ['name the other owner in --to'])
-    }
     await changeOwners(session, line, {kind: 'transfer', to})
   },
 })

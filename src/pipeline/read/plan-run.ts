@@ -12,12 +12,13 @@ import {makeRules} from '../../route53/make-rules.js'
 import type {Deal, Shard} from '../../route53/read/shard.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import {missingKinds, statusUpdates} from '../../sources/chosen-sources.js'
+import {joinDesired} from '../../sources/object/desired.js'
 import {type FindObject, objectFinder} from '../object-events.js'
 import type {PlanPorts} from '../ports.js'
 import {readLate} from './late-reading.js'
 import type {Placed} from './place-endpoints.js'
 import {heedHistory} from './read-ages.js'
-import {countHosts, joinClusters, type ReadCluster, readClusters, toPlanClusters, withOwners} from './read-clusters.js'
+import {countHosts, type ReadCluster, readClusters, toPlanClusters} from './read-clusters.js'
 import {heedProtections} from './read-protections.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
@@ -174,9 +175,8 @@ export async function readBothSides(
     ports.ledger?.readRows(),
   ])
   const {zones} = selection
-  const desired = joinClusters(clusters)
-  const all = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
-  const placed = withOwners(all.placed, clusters)
+  const desired = joinDesired(clusters.map((cluster) => cluster.desired))
+  const {placed, adjusted} = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
   const snapshots =
     earlySnapshots ?? (await readLate(settings, ports.zones, {desired, placed, deal, zones, lookedAt, besides}))
   return {
@@ -193,7 +193,7 @@ export async function readBothSides(
       lacks: clusters.flatMap(({sources, cluster, settings: own}) => missingKinds(sources, cluster, own)),
     },
     warnings: [
-      ...[...desired.warnings, ...all.adjusted].map(({origin, warning}) => ({origin, text: warning})),
+      ...[...desired.warnings, ...adjusted].map(({origin, warning}) => ({origin, text: warning})),
       ...[...selection.warnings, ...clusters.flatMap(({warnings}) => warnings)].map((text) => ({
         origin: undefined,
         text,

@@ -3,14 +3,12 @@ import type {Desired} from '../../dns/endpoint.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {Cluster} from '../../kubernetes/objects.js'
 import type {BlockReason} from '../../plan/blocked.js'
-import type {Candidate, PlanCluster} from '../../plan/plan-input.js'
-import type {OwnerId} from '../../registry/ownership.js'
+import type {PlanCluster} from '../../plan/plan-input.js'
 import {makeDesired} from '../../sources/chain/chain.js'
 import {loadSources} from '../../sources/chosen-sources.js'
-import {inCluster, joinDesired, NOTHING} from '../../sources/object/desired.js'
+import {inCluster, NOTHING} from '../../sources/object/desired.js'
 import type {Source} from '../../sources/source.js'
 import type {PlanPorts, RunCluster} from '../ports.js'
-import type {Placed} from './place-endpoints.js'
 import {readCluster} from './read-cluster.js'
 
 /** A cluster of the run, and what was read of it; nothing of one that is unreachable. */
@@ -24,7 +22,7 @@ export interface ReadCluster extends Pick<RunCluster, 'owner' | 'settings'> {
   readonly warnings: readonly string[]
   readonly doubts: readonly string[]
   /** Why it could not be read, as a phrase. */
-  readonly unreachable?: string
+  readonly unreachable?: string | undefined
 }
 
 const UNREACHABLE: ReadonlySet<string> = new Set([
@@ -78,34 +76,16 @@ function withoutIt(error: CliError): CliError {
   return error.with({fix: [...error.fix, fix]})
 }
 
-export function joinClusters(clusters: readonly ReadCluster[]): Desired {
-  return joinDesired(clusters.map(({desired}) => desired))
-}
-
-/** Says of everything placed whose it becomes. Of one cluster that need not be said. */
-export function withOwners(placed: Placed, clusters: readonly ReadCluster[]): Placed {
-  if (clusters.length === 1) return placed
-  const owners = new Map<string, OwnerId | undefined>(clusters.map(({context, owner}) => [context, owner]))
-  const own = (candidate: Candidate): Candidate => {
-    const cluster = candidate.origins[0]?.cluster
-    return cluster === undefined ? candidate : {...candidate, owner: owners.get(cluster)}
-  }
-  return {...placed, candidates: placed.candidates.map(own), leftOut: placed.leftOut.map(own)}
-}
-
 /** Undefined for one cluster. @param takes as in `PlanInput` */
 export function toPlanClusters(
   clusters: readonly ReadCluster[],
   takes: (name: string) => boolean,
 ): readonly PlanCluster[] | undefined {
   if (clusters.length === 1) return undefined
-  return clusters.map(({context, owner, objects, desired, settings, unreachable}) => ({
-    context,
-    owner,
-    objects,
+  return clusters.map(({desired, settings: {sources}, ...one}) => ({
+    ...one,
+    sources,
     wantedHosts: countHosts(desired, takes),
-    sources: settings.sources,
-    ...(unreachable !== undefined && {unreachable}),
   }))
 }
 
