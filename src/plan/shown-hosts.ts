@@ -8,7 +8,7 @@ export function shownHosts(hosts: readonly HostPlan[]): readonly HostPlan[] {
 function partLosses(host: HostPlan): readonly HostPlan[] {
   const {action, changes, ownership, ledger} = host
   const lost = changes.filter(({kind}) => kind === 'delete')
-  if (action === 'delete' || action === 'replace' || lost.length === 0) return [host]
+  if (action === 'delete' || action === 'replace' || action === 'move' || lost.length === 0) return [host]
   const gone: HostPlan = {
     ...host,
     action: 'delete',

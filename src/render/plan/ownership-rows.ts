@@ -17,13 +17,17 @@ const NOBODY = 'none'
  * No row where record sets change and the owner stays: their ownership TXT follow them.
  */
 export function hostOwnerLines(host: HostPlan, us: OwnerId | undefined, theme: Theme): readonly Row[] {
-  const moves = [
-    ...host.ownership.flatMap((change) => textMove(change, host, us)),
-    ...host.ledger.flatMap((change) => rowMove(change, host)),
-  ]
+  const {formerOwner: from, owner: to} = host
+  const moves =
+    from !== undefined && to !== undefined
+      ? [{from, to, where: ''}]
+      : [
+          ...host.ownership.flatMap((change) => textMove(change, host, us)),
+          ...host.ledger.flatMap((change) => rowMove(change, host)),
+        ]
   const rows = [...groupBy(moves, ({from, to}) => `${from} ${to}`).values()].map((same): Row => {
     const [{from, to}] = same
-    const where = same.map((move) => move.where)
+    const where = same.map((move) => move.where).filter((text) => text !== '')
     const content = [...words(from, {paint: theme.delete}), oneWord(theme.arrow), ...words(to, {paint: theme.create})]
     return {label: 'owner', content: [...content, ...remark(where, theme.dim)]}
   })
