@@ -180,6 +180,20 @@ export function saying<T>(codec: Codec<T>, names: readonly string[], phrase: (va
   }
 }
 
+/** Writes a usual value where there is none of its own. Another one may stand there only if `isFree`, else the file is of a newer version. */
+export function unless<T>(usual: T, codec: Codec<T>, isFree: boolean): Codec<T | undefined> {
+  return {
+    ...codec,
+    toJson: (value) => codec.toJson(value ?? usual),
+    fromJson(json, path) {
+      const value = codec.fromJson(json, path)
+      if (value === usual) return undefined
+      if (isFree) return value
+      throw new NotUnderstood(`${path} is ${JSON.stringify(json)}`)
+    },
+  }
+}
+
 /** Writes a value that stands elsewhere as its key, and finds that very value again. */
 export function reference<T>(values: ReadonlyMap<string, T>, keyOf: (value: T) => string): Codec<T> {
   return {

@@ -13,11 +13,11 @@ import {
   oneOf,
   optional,
   refine,
-  saying,
   sometimes,
   text,
   texts,
   union,
+  unless,
 } from './codec.js'
 import {
   ledgerChange,
@@ -53,7 +53,14 @@ export const shownChange = named(
 )
 
 /** What is written of a host, in a file and on stdout; the parts are written otherwise in each. */
-function hostFields<Z, C, O, L>(parts: {zone: Z; changes: C; ownership: O; ledger: L}) {
+function hostFields<Z, C, O, L>(parts: {
+  readonly zone: Z
+  readonly changes: C
+  readonly ownership: O
+  readonly ledger: L
+  readonly owner: Codec<OwnerId | undefined>
+  readonly cluster: Codec<string | undefined>
+}) {
   return {
     zone: parts.zone,
     name: dnsName,
@@ -66,8 +73,8 @@ function hostFields<Z, C, O, L>(parts: {zone: Z; changes: C; ownership: O; ledge
     origins: list(origin),
     formerResources: texts,
     notes: texts,
-    owner: sometimes(ownerId),
-    cluster: sometimes(text),
+    owner: parts.owner,
+    cluster: parts.cluster,
     formerOwner: sometimes(ownerId),
   }
 }
@@ -77,22 +84,34 @@ const {action, ...rest} = hostFields({
   changes: list(shownChange),
   ownership: list(shownOwnershipChange),
   ledger: list(shownLedgerChange),
+  owner: sometimes(ownerId),
+  cluster: sometimes(text),
 })
 
 export const shownHost = named('host', object<HostPlan>({action, ...rest}))
 
-/** For whom a host is planned: each host says it, since a plan may be that of several clusters. */
+/** For whom a host is planned where it does not say so itself: each host of a file says it. */
 export interface Party {
   readonly owner: OwnerId | undefined
   /** The context of its kubeconfig. */
   readonly cluster: string
+  /** False: no host is of another owner or cluster. */
+  readonly isJoint: boolean
 }
 
 /** @param zone a zone of the file, by its id: equal zones are one value again, as the planner has them. */
-export function hostCodec(zone: Codec<Zone>, {owner, cluster}: Party): Codec<HostPlan> {
-  const ownership = list(ownershipChange(zone))
-  const host = object<HostPlan>(hostFields({zone, changes: list(change), ownership, ledger: list(ledgerChange)}))
-  return saying(refine(host, checkHost), ['owner', 'cluster'], () => ({owner: owner ?? null, cluster}))
+export function hostCodec(zone: Codec<Zone>, {owner, cluster, isJoint}: Party): Codec<HostPlan> {
+  const host = object<HostPlan>(
+    hostFields({
+      zone,
+      changes: list(change),
+      ownership: list(ownershipChange(zone)),
+      ledger: list(ledgerChange),
+      owner: unless(owner, optional(ownerId), isJoint),
+      cluster: unless(cluster, optional(text), isJoint),
+    }),
+  )
+  return refine(host, checkHost)
 }
 
 /** What the planner never makes was not made by the planner. */

@@ -146,12 +146,14 @@ export const SHOWN_PLAN_FIELDS = {
 export function planCodec(ref: Codec<Zone>): Codec<Plan> {
   return {
     schema: ANY,
-    toJson: (plan) => codecFor(ref, {owner: plan.owner, cluster: plan.context}).toJson(plan),
+    toJson: (plan) =>
+      codecFor(ref, {owner: plan.owner, cluster: plan.context, isJoint: plan.clusters !== undefined}).toJson(plan),
     fromJson(json, path) {
-      const {owner, context} = asObject(json, path)
+      const {owner, context, clusters} = asObject(json, path)
       const party = {
         owner: optional(ownerId).fromJson(owner ?? null, `${path}.owner`),
         cluster: text.fromJson(context, `${path}.context`),
+        isJoint: clusters !== undefined,
       }
       return codecFor(ref, party).fromJson(json, path)
     },
@@ -173,11 +175,23 @@ function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
     ...written,
     fromJson: (json, path) => ({...written.fromJson(json, path), unused: []}),
   }
-  return saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]}))
+  return refine(
+    saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]})),
+    checkOwners,
+  )
 }
 
-export function ownersOf({owner}: Plan): readonly OwnerId[] {
-  return owner === undefined ? [] : [owner]
+/** Everybody for whom it was planned, in the order of the clusters. */
+export function ownersOf({owner, clusters}: Plan): readonly OwnerId[] {
+  const owners = clusters === undefined ? [owner] : clusters.map((one) => one.owner)
+  return [...new Set(owners.flatMap((one) => one ?? []))]
+}
+
+function checkOwners(plan: Plan) {
+  const owners = ownersOf(plan)
+  const named = plan.zones.flatMap(({hosts}) => hosts.flatMap(({owner, formerOwner}) => [owner, formerOwner]))
+  const isListed = named.every((owner) => owner === undefined || owners.includes(owner))
+  return isListed ? parsed(plan) : problem('has a host of an owner for whom it was not made')
 }
 
 function checkZonePlan(plan: ZonePlan) {

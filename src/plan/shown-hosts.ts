@@ -8,7 +8,6 @@ export function shownHosts(hosts: readonly HostPlan[]): readonly HostPlan[] {
 function partLosses(host: HostPlan): readonly HostPlan[] {
   const {action, changes, ownership, ledger} = host
   const lost = changes.filter(({kind}) => kind === 'delete')
-  // A move is one thing: what the former owner had of the host goes with it.
   if (action === 'delete' || action === 'replace' || action === 'move' || lost.length === 0) return [host]
   const gone: HostPlan = {
     ...host,

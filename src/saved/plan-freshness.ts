@@ -53,7 +53,10 @@ export function freshnessOf(
   const now = new Map(stored.map(({zone, set}) => [setKey(zone, set), set]))
   const stateOf = (print: Fingerprint, host: HostPlan): 'before' | 'after' | 'moved' => {
     const found = now.get(setKey(print.zone, print))
-    if (isFree(print)) return found === undefined || !isTaken(found, host, owners) ? 'after' : 'moved'
+    if (isFree(print))
+      return found === undefined || !isTaken(found, host, host.owner === undefined ? owners : [host.owner])
+        ? 'after'
+        : 'moved'
     const current = found === undefined ? undefined : fingerprintOf(found)
     if (current === print.after) return 'after'
     return current === print.before ? 'before' : 'moved'

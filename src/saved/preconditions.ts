@@ -79,7 +79,7 @@ function freeTexts(host: HostPlan, {registry, zones, byName}: Preconditions): re
     const place = {name, type: 'TXT' as const, setIdentifier}
     const there = storedAt(byName, zone, place)
     const claim = there === undefined ? undefined : claimIn(there, registry.codec)
-    const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === registry.ownerId)
+    const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId))
     return isOurs ? [{zone, place, set: undefined}] : []
   })
 }

@@ -31,12 +31,15 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 /** Every change turned round, to the byte; a host that was not started is left out. */
 export function undoOf({saved, hosts: receipts}: Receipt): Undo {
   const {plan, fingerprints} = saved
-  const {owner} = plan
   const outcomes = new Map(receipts.map((host) => [hostKey({...host, zone: {id: host.zoneId}}), host.outcome]))
   const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
   const zones = plan.zones.map((zone): ZonePlan => {
     const tried = zone.hosts.filter((host) => outcomeOf(host) !== 'not-started')
-    return {...zone, ownedHosts: ownedAfter(zone, tried), hosts: tried.map((host) => invertHost(host, owner))}
+    return {
+      ...zone,
+      ownedHosts: ownedAfter(zone, tried),
+      hosts: tried.map((host) => ({...invertHost(host, plan.owner), ...partiesAfter(host, plan)})),
+    }
   })
   const hosts = zones.flatMap((zone) => zone.hosts)
   const keysWith = (...some: readonly Outcome[]) =>
@@ -65,7 +68,15 @@ function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number 
   return Math.max(0, ownedHosts + count('create') - count('delete'))
 }
 
-export function invertHost(host: HostPlan, owner: OwnerId | undefined): HostPlan {
+/** A host that was moved goes back to its former owner, and to the clusters of that one. */
+function partiesAfter({owner, formerOwner}: HostPlan, {clusters = []}: Plan): Partial<HostPlan> {
+  if (formerOwner === undefined || owner === undefined) return {}
+  const contexts = clusters.flatMap((one) => (one.owner === formerOwner ? [one.context] : []))
+  return {owner: formerOwner, formerOwner: owner, cluster: contexts.join(', ')}
+}
+
+export function invertHost(host: HostPlan, ofPlan: OwnerId | undefined): HostPlan {
+  const {owner = ofPlan} = host
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
   const returned = new Set(ownership.flatMap((change) => ownerOf(change) ?? []).filter((each) => each !== owner))

@@ -80,7 +80,7 @@ describe('clusters that share no host', () => {
   it('are told apart: every host and every object names its cluster', async () => {
     const it = await open(world)
     const {stdout} = await it.run('plan', ...SYNC)
-    expect(stdout).toContain('Plan for clusters eu1 (owner prod-eu1), us1 (owner prod-us1) · policy sync\n')
+    expect(stdout).toContain('Plan for owners prod-eu1 (eu1), prod-us1 (us1) · policy sync\n')
     expect(stdout).toContain('Read 3 objects, 2 hosts in eu1; 2 objects, 2 hosts in us1 · 1 zone')
     expect(stdout).toMatch(/~ a\.example\.com .*\n +Service web\/a \(eu1\)\n/)
     expect(stdout).toMatch(/\+ x\.example\.com .*\n +Service web\/a \(us1\)\n/)
@@ -266,7 +266,7 @@ describe('two clusters with one owner id', () => {
       records: [...owned('a.example.com'), ...owned('b.example.com'), ...owned('gone.example.com')],
     })
     const {stdout} = await it.run('plan', '--context=eu1', '--context=us1', '--txt-owner-id=prod', '--policy=sync')
-    expect(stdout).toContain('Plan for clusters eu1 and us1 (owner prod) · policy sync')
+    expect(stdout).toContain('Plan for owner prod · contexts eu1, us1 · policy sync')
     expect(stdout).toContain('1 to delete, 2 unchanged')
   })
 

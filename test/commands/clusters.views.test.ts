@@ -114,7 +114,7 @@ describe('with several clusters', () => {
   it('explain says which cluster asks for the host, and which lost', async () => {
     const it = await open()
     const lost = (await it.run('explain', 'www.example.com', ...FLAGS)).stdout
-    expect(lost).toContain('clusters eu1 (owner prod-eu1), us1 (owner prod-us1)')
+    expect(lost).toContain('owners prod-eu1 (eu1), prod-us1 (us1)')
     expect(lost).toContain('Service web/front (eu1)')
     expect(lost).toContain('Service web/www (us1)')
     expect(lost).toContain('ours (prod-eu1)')
@@ -197,7 +197,7 @@ describe('what CI sees of several clusters', () => {
     expect(markdown).toContain('Service web/shop (us1)')
     expect(readFileSync(summary, 'utf8')).toContain('1 to move')
     const html = (await it.run('plan', '--format=html', ...FLAGS)).stdout
-    expect(html).toContain('clusters eu1 (owner prod-eu1), us1 (owner prod-us1)')
+    expect(html).toContain('owners prod-eu1 (eu1), prod-us1 (us1)')
     expect(html).toContain('Service web/shop (us1)')
   })
 

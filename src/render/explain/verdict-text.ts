@@ -6,7 +6,7 @@ import {type Claim, isRoute53s, type OwnershipRecord, textsOf} from '../../regis
 import type {Look, Paint, Theme, VerboseLook} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
 import {recordSetPhrase, setIdentifierText} from '../plan/record-set-text.js'
-import {whosePlan} from '../plan/summary-text.js'
+import {forWhom} from '../plan/summary-text.js'
 
 const DONE = {
   create: 'create it',
@@ -24,7 +24,7 @@ const DONE = {
 export function verdictLines(it: HostExplanation, {theme, width, isVerbose}: VerboseLook): readonly string[] {
   const {owner, context, policy, clusters} = it.plan
   const one = [owner === undefined ? 'registry noop' : `owner ${owner}`, `context ${context}`]
-  const whose = clusters === undefined ? one : whosePlan(it.plan)
+  const whose = clusters === undefined ? one : forWhom(it.plan)
   const verdict = words(sentence(it), {gap: REMARK_GAP, paint: paintOf(it, theme)})
   const dim = {paint: theme.dim}
   return [

@@ -1,8 +1,8 @@
-import {count, flag} from '../../codec/codec.js'
+import {count, flag, sometimes} from '../../codec/codec.js'
 import {SHOWN_PLAN_FIELDS} from '../../codec/plan-codec.js'
-import {derived, fieldsOf, perWord, self, view} from '../../codec/writer.js'
+import {derived, fieldsOf, self, view} from '../../codec/writer.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
-import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
+import {countPlan, isEmptyPlan, type Plan, type PlanCounts} from '../../plan/plan.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 import {headed, renderDocument} from './document.js'
 
@@ -29,6 +29,14 @@ const {
   ...rest
 } = SHOWN_PLAN_FIELDS
 
+type JointCounts = PlanCounts & {readonly isJoint: boolean}
+
+/** Within one cluster nothing can move. */
+const counts = view<JointCounts>({
+  ...Object.fromEntries(COUNTS.map((word) => [word, derived((all: JointCounts) => all[word], count)])),
+  move: derived(({move, isJoint}: JointCounts) => (isJoint ? move : undefined), sometimes(count)),
+})
+
 export const planWriter = headed(
   'plan',
   view<Plan>({
@@ -39,7 +47,7 @@ export const planWriter = headed(
       zones: derived(({zones}) => zones.length, count),
       recordSets: derived(({zones}) => zones.reduce((sum, zone) => sum + zone.recordSets, 0), count),
     }),
-    counts: derived(countPlan, perWord(COUNTS, count)),
+    counts: derived((plan: Plan) => ({...countPlan(plan), isJoint: plan.clusters !== undefined}), counts),
     ...fieldsOf(self<Plan>, {zones}),
     blocked: derived((plan) => sortBlocked(plan.blocked), blocked),
     ...fieldsOf(self<Plan>, rest),

@@ -17,17 +17,20 @@ interface Draft extends Row {
 /** The changes of a host's record sets; A and AAAA with the same content are one row. */
 export function changeRows(host: HostPlan, options: RowOptions): readonly Row[] {
   const {theme} = options
-  const isTurn =
-    host.action === 'replace' || (host.action === 'move' && host.changes.some(({kind}) => kind === 'delete'))
-  const drafts = isTurn
+  const drafts = isExchange(host)
     ? replacementRows(host, theme)
     : foldAddresses(host.changes.map((change) => rowsOf(change, host, options)))
   return drafts.map(({remarks, ...row}, index) => {
-    const saysSet = index === 0 && host.setIdentifier !== undefined && !isTurn
+    const saysSet = index === 0 && host.setIdentifier !== undefined && !isExchange(host)
     const set = saysSet ? [setIdentifierText(host.setIdentifier)] : []
     const paint = row.paint === theme.delete ? theme.delete : theme.dim
     return {...row, content: [...row.content, ...remark([...set, ...remarks], paint)]}
   })
+}
+
+/** Record sets go and others come in their place. */
+function isExchange({action, changes}: HostPlan): boolean {
+  return action === 'replace' || (action === 'move' && changes.some(({kind}) => kind === 'delete'))
 }
 
 function rowsOf(change: Change, host: HostPlan, options: RowOptions): readonly Draft[] {

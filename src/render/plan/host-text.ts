@@ -25,7 +25,10 @@ export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: R
   // What is lost is red as a whole.
   const rows = host.action === 'delete' ? changes.map((row) => ({...row, paint})) : changes
   const texts = [...textRows(host, theme), ...textValueRows(host, theme)]
-  const owners = isVerbose && host.changes.length === 0 ? [] : hostOwnerLines(host, owner, theme)
+  const owners =
+    isVerbose && host.changes.length === 0 && host.action !== 'move'
+      ? []
+      : hostOwnerLines(host, host.owner ?? owner, theme)
   return {
     symbol: SYMBOLS[host.action],
     paint,
@@ -63,7 +66,9 @@ export function whoText(host: HostPlan, isVerbose: boolean): string {
 
 /** A replacement in one batch, where nobody can see old and new apart; a TXT in another zone has its own batch. */
 function isOneBatch(host: HostPlan): boolean {
-  return host.action === 'replace' && host.ownership.every(({zone}) => zone.id === host.zone.id)
+  return (
+    (host.action === 'replace' || host.action === 'move') && host.ownership.every(({zone}) => zone.id === host.zone.id)
+  )
 }
 
 /** The ownership of a DNSEndpoint names it as `crd` instead of by its kind. */

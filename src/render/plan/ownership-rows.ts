@@ -17,16 +17,17 @@ const NOBODY = 'none'
  * No row where record sets change and the owner stays: their ownership TXT follow them.
  */
 export function hostOwnerLines(host: HostPlan, us: OwnerId | undefined, theme: Theme): readonly Row[] {
-  const found = [
-    ...host.ownership.flatMap((change) => textMove(change, host, us)),
-    ...host.ledger.flatMap((change) => rowMove(change, host)),
-  ]
   const {formerOwner: from, owner: to} = host
-  // Texts under other names, as those of another type, come and go.
-  const moves = found.length > 0 || !from || !to ? found : [{from, to, where: ''}]
+  const moves =
+    from !== undefined && to !== undefined
+      ? [{from, to, where: ''}]
+      : [
+          ...host.ownership.flatMap((change) => textMove(change, host, us)),
+          ...host.ledger.flatMap((change) => rowMove(change, host)),
+        ]
   const rows = [...groupBy(moves, ({from, to}) => `${from} ${to}`).values()].map((same): Row => {
     const [{from, to}] = same
-    const where = same.map((move) => move.where).filter(Boolean)
+    const where = same.map((move) => move.where).filter((text) => text !== '')
     const content = [...words(from, {paint: theme.delete}), oneWord(theme.arrow), ...words(to, {paint: theme.create})]
     return {label: 'owner', content: [...content, ...remark(where, theme.dim)]}
   })

@@ -1,4 +1,3 @@
-import {groupBy} from '../../dns/group.js'
 import {percent, plural, sentence, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import {HOST_ACTIONS, type HostAction, type HostPlan} from '../../plan/change.js'
@@ -11,6 +10,7 @@ import {
   type PlanCounts,
 } from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import {type Look, SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
 import {setIdentifierText} from './record-set-text.js'
@@ -130,18 +130,18 @@ export interface PlanFacts {
 
 /** Whose plan it is, and from where: `owner prod-eu1`, `context prod-eks`, `policy sync`. */
 export function aboutPlan(plan: Plan, {heedsPolicy = true}: PlanFacts): readonly string[] {
-  return [...whosePlan(plan), ...(heedsPolicy ? [`policy ${plan.policy}`] : [])]
+  return [...forWhom(plan), ...(heedsPolicy ? [`policy ${plan.policy}`] : [])]
 }
 
-/** Of several clusters: `clusters eu1 and eu2 (owner prod-eu)`, `us1 (owner prod-us1)`. */
-export function whosePlan({owner, context, clusters}: Pick<Plan, 'owner' | 'context' | 'clusters'>): readonly string[] {
-  const noop = 'registry noop (nobody owns anything)'
-  if (clusters === undefined) return [owner === undefined ? noop : `owner ${owner}`, `context ${context}`]
-  const groups = [...groupBy(clusters, (cluster) => cluster.owner)].map(([whose, some]) => {
-    const contexts = some.map((one) => one.context).join(' and ')
-    return whose === undefined ? contexts : `${contexts} (owner ${whose})`
-  })
-  return [`clusters ${groups.join(', ')}`, ...(clusters.every((one) => one.owner === undefined) ? [noop] : [])]
+/** `owners prod-eu1 (eu), prod-us1 (us)`; clusters of one owner, or of none, are named together. */
+export function forWhom({owner, context, clusters = []}: Plan): readonly string[] {
+  const owners = clusters.flatMap((one) => one.owner ?? [])
+  if (owner === undefined && owners.length > 0) {
+    const contextsOf = (one: OwnerId) => clusters.flatMap((each) => (each.owner === one ? [each.context] : []))
+    return [`owners ${[...new Set(owners)].map((one) => `${one} (${contextsOf(one).join(', ')})`).join(', ')}`]
+  }
+  const who = owner === undefined ? 'registry noop (nobody owns anything)' : `owner ${owner}`
+  return [who, `${clusters.length > 1 ? 'contexts' : 'context'} ${context}`]
 }
 
 /** The owner, the cluster, how much was read, and the symbols that occur. */
@@ -164,12 +164,16 @@ export function headerText(plan: Plan, {theme, width, ...facts}: PlanFacts & Loo
 export function refusalText({refusal, doubts}: Pick<Plan, 'refusal' | 'doubts'>, {theme, width}: Look): string[] {
   if (refusal === undefined) return []
   const {commonCause, zones} = refusal
-  const shares = zones.map(({zone, deletedHosts: deleted, ownedHosts: owned}) => {
+  const isJoint = zones.some(({owner}) => owner !== undefined)
+  const shares = zones.map(({zone, owner, deletedHosts: deleted, ownedHosts: owned}) => {
     const share = `${deleted} of ${owned} (${percent(deleted, owned)})`
-    return `${zone.name}  ${visibility(zone)}  ${zone.id}  ${share}`
+    return `${zone.name}  ${visibility(zone)}  ${zone.id}  ${share}${owner === undefined ? '' : `  owner ${owner}`}`
   })
   const isSaid = commonCause === undefined || doubts.includes(commonCause)
-  const below = [...(zones.length < 2 ? [] : shares), ...(isSaid ? [] : [`In common: ${sentence(commonCause)}`])]
+  const below = [
+    ...(zones.length < 2 && !isJoint ? [] : shares),
+    ...(isSaid ? [] : [`In common: ${sentence(commonCause)}`]),
+  ]
   return [
     ...paragraph(words(refusalSentence(refusal), {paint: theme.problem}), width),
     ...below.flatMap((text) => paragraph(words(text), width, 4)),
