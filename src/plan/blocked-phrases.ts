@@ -91,9 +91,12 @@ export const phrases = {
   },
   /** @param isHolder the winner's owner has what is stored there; else its cluster is listed first. */
   ownerContestLost(winner: Wanted | undefined, owner: string, hold: string | undefined, isHolder: boolean) {
-    const by = winner === undefined ? '' : `${nameOrigin(winner.origins[0])}, of `
-    const why = isHolder ? `holds the host and keeps it${hold === undefined ? '' : `: ${hold}`}` : 'is listed first'
-    return because('conflict-lost', `${by}owner ${owner}, ${why}`)
+    const by = `${winner === undefined ? '' : `${nameOrigin(winner.origins[0])} of `}owner ${owner}`
+    const why = hold === undefined ? '' : `: ${hold}`
+    return because(
+      'conflict-lost',
+      isHolder ? `${by} holds the host and keeps it${why}` : `${by} gets it: that cluster is listed first`,
+    )
   },
   moveNotAllowed: (owner: string) =>
     because('policy', `it would be moved from owner ${owner}, which policy create-only does not allow`, {

@@ -37,7 +37,7 @@ export function makePreconditions(contents: readonly ZoneContent[], registry: Ow
 export function aroundHost(host: HostPlan, around: Preconditions): readonly Kept[] {
   const kept = [
     ...textsOf(host, around),
-    ...(host.action === 'adopt' ? adoptedSets(host, around) : []),
+    ...(host.action === 'adopt' || host.action === 'move' ? adoptedSets(host, around) : []),
     ...freeTexts(host, around),
     ...(host.action === 'create' ? freePlaces(host, around) : []),
   ]

@@ -84,7 +84,7 @@ describe('clusters that share no host', () => {
     expect(stdout).toContain('Read 3 objects, 2 hosts in eu1; 2 objects, 2 hosts in us1 · 1 zone')
     expect(stdout).toMatch(/~ a\.example\.com .*\n +Service web\/a \(eu1\)\n/)
     expect(stdout).toMatch(/\+ x\.example\.com .*\n +Service web\/a \(us1\)\n/)
-    expect(stdout).toMatch(/- gone\.example\.com .*\n +no object in eu1 asks for it any more \(was Service web\/gone\)/)
+    expect(stdout).toMatch(/- gone\.example\.com .*\n +no object of eu1 asks for it any more \(was Service web\/gone\)/)
     expect(stdout).toMatch(/! b\.example\.com +pending-target +Ingress web\/b \(eu1\) has no address yet/)
     expect(stdout).not.toContain('theirs.example.com')
     const json = JSON.parse((await it.run('plan', '--json', ...SYNC)).stdout)
@@ -309,6 +309,25 @@ describe('a cluster that cannot be reached', () => {
     expect(stdout).toMatch(/\+ new\.example\.com/)
     expect(holders(it, 'shop.example.com')).toEqual(['A 198.51.100.1 prod-us1'])
     expect(holders(it, 'new.example.com')).toEqual(['A 192.0.2.10 prod-eu1'])
+  })
+
+  it('is held by prune and owners adopt too', async () => {
+    const it = await open({
+      ...world,
+      eu1: [service('found', 'found.example.com')],
+      records: [
+        ...owned('gone.example.com', '192.0.2.1', 'prod-eu1'),
+        ...owned('far.example.com', '192.0.2.2', 'prod-us1'),
+        recordSet('found.example.com'),
+      ],
+    })
+    await it.clusters.us1.close()
+    const flags = ['--yes', ...FLAGS, '--tolerate=unreachable-cluster']
+    expect((await it.run('owners adopt', ...flags)).exitCode).toBe(0)
+    expect((await it.run('prune', ...flags)).exitCode).toBe(0)
+    expect(holders(it, 'found.example.com')).toEqual(['A 192.0.2.10 prod-eu1'])
+    expect(holders(it, 'far.example.com')).toEqual(['A 192.0.2.2 prod-us1'])
+    expect(holders(it, 'gone.example.com')).toEqual([])
   })
 
   it('is no reason to plan without any cluster', async () => {

@@ -223,6 +223,19 @@ describe('clusters in a config file', () => {
     expect(stderr).toContain('clusters cannot be set in a file that was found in the working folder.')
   })
 
+  it('are for the commands of one owner chosen by --context', async () => {
+    const it = await open()
+    const path = join(it.folder, 'fleet.yaml')
+    writeFileSync(path, CLUSTERS)
+    const transfer = ['--all', '--to=prod-us1', '--dry-run', `--config=${path}`]
+    expect((await it.run('owners transfer', ...transfer)).stderr).toContain('Fix: name one of them: --context=eu1')
+    expect((await it.run('owners transfer', ...transfer, '--context=us1')).stderr).toContain(
+      '--to and --txt-owner-id are both "prod-us1".',
+    )
+    const one = await it.run('owners transfer', ...transfer, '--context=eu1')
+    expect([one.exitCode, one.stdout]).toEqual([0, expect.stringContaining('Plan for owner prod-eu1 ')])
+  })
+
   it('are chosen by --context, and shown as they are', async () => {
     const it = await open()
     const path = join(it.folder, 'fleet.yaml')

@@ -51,8 +51,8 @@ describe('with several clusters', () => {
     const it = await open()
     const {stdout, exitCode} = await it.run('prune', '--yes', ...FLAGS)
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('no object in eu1 asks for it any more (was Service web/gone)')
-    expect(stdout).toContain('no object in us1 asks for it any more (was Service web/old)')
+    expect(stdout).toContain('no object of eu1 asks for it any more (was Service web/gone)')
+    expect(stdout).toContain('no object of us1 asks for it any more (was Service web/old)')
     const {'a-gone.example.com': _gone, 'a-old.example.com': _old, ...rest} = BEFORE
     expect(textsOf(it)).toEqual(rest)
   })

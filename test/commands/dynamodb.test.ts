@@ -9,7 +9,7 @@ import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {startProxy} from '../emulators/proxy/proxy.js'
 import {startStsEmulator} from '../emulators/sts/emulator.js'
 import {owned, recordSet, service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage, ZONE_ID} from './stage.js'
+import {AS_PROD, expectNoWrite, fleet, type Stage, type StageOptions, stage, ZONE_ID} from './stage.js'
 
 const ARGV = [AS_PROD, '--registry=dynamodb', '--policy=sync', '--max-deletes=100%'] as const
 const FRONT = service('front', 'www.example.com')
@@ -562,5 +562,24 @@ describe('prune --obsolete-txt with the ledger', () => {
     expect(stdout).toContain('Plan: 0 to create, 0 to update, 0 to delete, 1 ownership cleanup')
     expect((await it.run('prune', '--yes', '--orphans')).exitCode).toBe(0)
     expect(await rows(it)).toEqual([])
+  })
+})
+
+describe('several clusters', () => {
+  it('move a host with its row, which only changes hands from the owner that was read', async () => {
+    const database = await startDynamoDbEmulator({items: [row(WWW, 'prod-eu1')]})
+    open.push(database)
+    const it = await fleet(
+      {eu1: [], us1: [service('front', 'www.example.com', {ips: ['198.51.100.1']})]},
+      {records: [recordSet('www.example.com')]},
+    )
+    const environment = it.with({AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_REGION: 'eu-west-1'})
+    const owners = ['--txt-owner-id=eu1=prod-eu1', '--txt-owner-id=us1=prod-us1']
+    const argv = ['--context=eu1', '--context=us1', ...owners, '--registry=dynamodb', '--policy=sync']
+    const {stdout, exitCode} = await it.runWith({environment}, 'apply', '--yes', ...argv)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/<- www\.example\.com +A +192\.0\.2\.10 → 198\.51\.100\.1\n +owner +prod-eu1 → prod-us1/)
+    expect(await rows({database})).toEqual([`${WWW} prod-us1 service/web/front`])
+    expect((await it.runWith({environment}, 'plan', ...argv)).stdout).toContain('No changes.')
   })
 })

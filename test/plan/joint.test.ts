@@ -218,7 +218,7 @@ describe('a host that two clusters want', () => {
     const plan = jointPlan({stored: ofBlue, clusters: both})
     expect(requests(plan)).toEqual([])
     expect(details(plan)).toEqual([
-      'www conflict-lost: Ingress shop/www (west), of owner blue, holds the host and keeps it',
+      'www conflict-lost: Ingress shop/www (west) of owner blue holds the host and keeps it',
     ])
     expect(plan.blocked[0]).toMatchObject({cluster: 'east', origins: [{cluster: 'east'}]})
   })
@@ -227,7 +227,7 @@ describe('a host that two clusters want', () => {
     expect(actions(jointPlan({clusters: both}))).toEqual(['www create red'])
     expect(actions(jointPlan({clusters: [...both].reverse()}))).toEqual(['www create blue'])
     expect(details(jointPlan({clusters: both}))).toEqual([
-      'www conflict-lost: Service shop/web (east), of owner red, is listed first',
+      'www conflict-lost: Service shop/web (east) of owner red gets it: that cluster is listed first',
     ])
   })
 

@@ -17,6 +17,7 @@ import {sampleEvents} from './sample-events.js'
 import {sampleExplanations} from './sample-explanations.js'
 import {sampleFindings} from './sample-findings.js'
 import {sampleHistory} from './sample-history.js'
+import {jointSample} from './sample-joint.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 
@@ -62,6 +63,15 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   for (const name of ['design-screen', 'refusal', 'routing', 'idn', 'contested', 'empty', 'noop'] as const) {
     files.set(`plan-${name}.md.txt`, renderPlanMarkdown(samplePlans[name], {batches: 1}))
   }
+  for (const width of [60, 80, 120]) {
+    const draw = (theme: Theme) => renderPlanText(jointSample, {width, theme, batches: 2})
+    files.set(`plan-joint-${width}.txt`, draw(plain))
+    files.set(`plan-joint-colour-${width}.txt`, visible(draw(colour)))
+  }
+  files.set('plan-joint-verbose.txt', renderPlanText(jointSample, {width: 100, theme: plain, isVerbose: true}))
+  files.set('plan-joint.md.txt', renderPlanMarkdown(jointSample, {batches: 2}))
+  files.set('plan-joint.html.txt', renderPlanHtml(jointSample, {batches: 2}))
+  files.set('plan-joint.json.txt', renderPlanJson(jointSample))
   files.set('plan-design-screen.html.txt', renderPlanHtml(samplePlans['design-screen'], {batches: 1}))
   files.set('plan-design-screen.gitlab.json.txt', renderGitlabReport(samplePlans['design-screen']))
   for (const [name, explanation] of Object.entries(sampleExplanations)) {

@@ -2,12 +2,14 @@ import {createHash} from 'node:crypto'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {countBatches, type HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
+import {makePlan} from '../../src/plan/make-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
+import type {PlanInput} from '../../src/plan/plan-input.js'
 import {fingerprintsOf} from '../../src/saved/fingerprint.js'
 import {formatReceipt, type Outcome, parseReceipt, type Receipt} from '../../src/saved/receipt.js'
 import type {Meta} from '../../src/saved/saved-file.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
-import {LIMITS, planFor, planInput, type Situation, set, txt, wanted} from '../plan/builders.js'
+import {LIMITS, planInput, type Situation, set, txt, wanted} from '../plan/builders.js'
 
 export const META: Meta = {
   createdAt: '2026-01-02T03:04:05.000Z',
@@ -36,8 +38,11 @@ const MIXED: Situation = {
 }
 
 export function savedPlanFor(situation: Situation = MIXED): SavedPlan {
-  const plan = planFor(situation)
-  const input = planInput(situation)
+  return savedPlanOf(planInput(situation))
+}
+
+export function savedPlanOf(input: PlanInput): SavedPlan {
+  const plan = makePlan(input)
   return {
     program: '0.1.0',
     registry: input.registry.kind,

@@ -28,6 +28,7 @@ export function makeProgress(stream: OutputStream, environment: Environment, isQ
   const open = isQuiet ? SILENT : isLive ? liveProgress(stream) : plainProgress(stream)
   let isClosed = false
   let borrowers = 0
+  let lent: Promise<unknown> = Promise.resolve()
   return {
     report(step, detail) {
       if (!isClosed && borrowers === 0) open.report(remark(step), detail === undefined ? undefined : remark(detail))
@@ -40,8 +41,11 @@ export function makeProgress(stream: OutputStream, environment: Environment, isQ
     async lend(run) {
       open.finish()
       borrowers += 1
+      // At a terminal one after another: two that ask at once could not be told apart.
+      const mine = isLive ? lent.then(run, run) : run()
+      lent = mine
       try {
-        return await run()
+        return await mine
       } finally {
         borrowers -= 1
       }

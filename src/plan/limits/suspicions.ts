@@ -194,7 +194,10 @@ function findOwnerMismatch(input: AnyInput, claims: Claims): string | undefined 
 const MOST_TYPOS = 2
 
 /** Tells, as a phrase, that the owner holds nothing here, while one with nearly the same id holds hosts that objects ask for. */
-function findMistypedOwner({registry, candidates, goal}: AnyInput, {claims}: Claims): string | undefined {
+function findMistypedOwner(
+  {registry, candidates, goal, clusters = []}: AnyInput,
+  {claims}: Claims,
+): string | undefined {
   if (registry.kind === 'noop' || goal.kind === 'migrate' || claims.some(({kind}) => kind === 'owned')) return undefined
   const wanted = new Set(candidates.map(({recordSet}) => recordSet.name))
   const foreign = claims.flatMap((claim) =>
@@ -203,6 +206,7 @@ function findMistypedOwner({registry, candidates, goal}: AnyInput, {claims}: Cla
       : [],
   )
   const held = groupBy(foreign, ({owner}) => owner)
+  for (const {owner} of clusters) if (owner !== undefined) held.delete(owner)
   const near = suggestFor(registry.ownerId, held.keys(), MOST_TYPOS)
   if (near === undefined || near === registry.migrateFrom) return undefined
   const count = new Set(held.get(near)?.map(({name}) => name)).size

@@ -59,8 +59,7 @@ export function whoText(host: HostPlan, isVerbose: boolean): string {
   }
   // When only ownership changes, a note says why: an object may still ask for the host.
   if (host.action !== 'delete' || host.changes.length === 0 || host.notes.includes(NO_OBJECT_ASKED)) return was
-  const who = host.cluster === undefined ? 'no object' : `no object in ${host.cluster}`
-  const none = `${who} asks for ${host.isGone ? 'it' : 'this record set'} any more`
+  const none = `no object${host.cluster === undefined ? '' : ` of ${host.cluster}`} asks for ${host.isGone ? 'it' : 'this record set'} any more`
   return `${none}${was === '' ? '' : ` (${was})`}`
 }
 

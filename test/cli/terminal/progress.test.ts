@@ -76,6 +76,23 @@ describe('progress', () => {
     ])
   })
 
+  it('lends a terminal to one after another, also after one who failed, and a log to all at once', async () => {
+    const orderOn = async (isTTY: boolean) => {
+      const progress = makeProgress(stream({isTTY, columns: 80}), {})
+      const order: string[] = []
+      const ask = (name: string) => async () => {
+        order.push(`${name} asks`)
+        await Promise.resolve()
+        order.push(`${name} has it`)
+        if (name === 'eu1') throw new Error('no')
+      }
+      await Promise.allSettled([progress.lend(ask('eu1')), progress.lend(ask('us1'))])
+      return order
+    }
+    expect(await orderOn(true)).toEqual(['eu1 asks', 'eu1 has it', 'us1 asks', 'us1 has it'])
+    expect(await orderOn(false)).toEqual(['eu1 asks', 'us1 asks', 'eu1 has it', 'us1 has it'])
+  })
+
   it('goes on after somebody who failed, and passes on the words of others as they are', async () => {
     const target = stream({isTTY: false})
     const progress = makeProgress(target, {})
