@@ -566,20 +566,29 @@ describe('prune --obsolete-txt with the ledger', () => {
 })
 
 describe('several clusters', () => {
-  it('move a host with its row, which only changes hands from the owner that was read', async () => {
-    const database = await startDynamoDbEmulator({items: [row(WWW, 'prod-eu1')]})
+  const CLUSTERS = ['--context=eu1', '--context=us1', '--registry=dynamodb', '--policy=sync']
+
+  it('of one owner share the rows', async () => {
+    const database = await startDynamoDbEmulator()
     open.push(database)
-    const it = await fleet(
-      {eu1: [], us1: [service('front', 'www.example.com', {ips: ['198.51.100.1']})]},
-      {records: [recordSet('www.example.com')]},
-    )
+    await database.put(row('gone.example.com#A#'))
+    const objects = {eu1: [FRONT], us1: [service('api', 'api.example.com')]}
+    const it = await fleet(objects, {records: [recordSet('gone.example.com')]})
     const environment = it.with({AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_REGION: 'eu-west-1'})
+    expect((await it.runWith({environment}, 'apply', '--yes', AS_PROD, ...CLUSTERS)).exitCode).toBe(0)
+    expect(await rows({database})).toEqual([
+      'api.example.com#A# prod service/web/api @Z0EXAMPLE',
+      'www.example.com#A# prod service/web/front @Z0EXAMPLE',
+    ])
+    expect(it.names().map(([, name]) => name)).toEqual(['api.example.com.', 'www.example.com.'])
+  })
+
+  it('of several owners are refused: a row has one owner', async () => {
+    const it = await fleet({eu1: [FRONT], us1: []})
     const owners = ['--txt-owner-id=eu1=prod-eu1', '--txt-owner-id=us1=prod-us1']
-    const argv = ['--context=eu1', '--context=us1', ...owners, '--registry=dynamodb', '--policy=sync']
-    const {stdout, exitCode} = await it.runWith({environment}, 'apply', '--yes', ...argv)
-    expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/<- www\.example\.com +A +192\.0\.2\.10 → 198\.51\.100\.1\n +owner +prod-eu1 → prod-us1/)
-    expect(await rows({database})).toEqual([`${WWW} prod-us1 service/web/front`])
-    expect((await it.runWith({environment}, 'plan', ...argv)).stdout).toContain('No changes.')
+    const {stderr, exitCode} = await it.run('apply', '--yes', ...CLUSTERS, ...owners)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('--registry=dynamodb is for one owner at a time, and the clusters have several.')
+    expectNoWrite(it)
   })
 })

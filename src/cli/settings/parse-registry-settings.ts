@@ -24,7 +24,11 @@ export function parseRegistrySettings(
     case 'dynamodb': {
       const table = parseTable(values['dynamodb-table'])
       const place = {kind: 'dynamodb', table, region: values['dynamodb-region']} as const
-      return {kind: 'ledger', place, ...parseOwnedSettings(values, clusters, notices)}
+      const owned = parseOwnedSettings(values, clusters, notices)
+      if (owned.owners.length === 1) return {kind: 'ledger', place, ...owned}
+      // A row has one owner, and stands for the name in every zone.
+      const fix = ['plan one cluster at a time: --context=NAME', 'or give all of them one --txt-owner-id']
+      throw usageError('--registry=dynamodb is for one owner at a time, and the clusters have several.', fix)
     }
     case 'aws-sd':
       throw usageError('--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.', REGISTRIES)
