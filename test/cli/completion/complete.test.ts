@@ -110,6 +110,7 @@ describe('complete', () => {
   it.each([
     ['plan --context ', '', ''],
     ['plan --context=a', '--context=', ''],
+    ['plan --context=a --context=', '--context=', ''],
     ['plan --kubeconfig=a.yaml --context=', '--context=', 'a.yaml'],
     ['plan --kubeconfig a=b.yaml --context ', '', 'a=b.yaml'],
   ])('a context may follow "%s"', (line, before, kubeconfig) => {
