@@ -150,10 +150,10 @@ describe('laws of a plan of several clusters', () => {
       const singles = singleInputs(parted).map(makePlan)
       expect(requests(joint)).toEqual([...new Set(singles.flatMap(requests))].sort())
       const blocksIn = (plans: readonly Plan[]) => {
-        const told = plans.flatMap(({blocked}) => blocked)
+        const entries = plans.flatMap(({blocked}) => blocked)
         return [
           ...new Set(
-            told.map(({zone: at, host, setIdentifier, types}) => `${at?.id} ${host} ${setIdentifier} ${types}`),
+            entries.map(({zone: at, host, setIdentifier, types}) => `${at?.id} ${host} ${setIdentifier} ${types}`),
           ),
         ].sort()
       }
