@@ -65,7 +65,7 @@ export const TOPICS = {
   plan: {
     why: 'laws and cases of the whole decision',
     names:
-      `adoption hostile-names kills laws left-out manifests narrow one-run owners refusals route53-examples routing two-zones
+      `adoption hostile-names joint kills laws left-out manifests narrow one-run owners refusals route53-examples routing two-zones
       untyped-texts wanted-texts worked-examples zones-own`.split(/\s+/),
   },
   readme: {
@@ -82,7 +82,7 @@ export const TOPICS = {
   },
   saved: {
     why: 'laws of plans and receipts in files',
-    names: ['foreign-changes', 'laws'],
+    names: ['foreign-changes', 'joint', 'laws'],
   },
   sources: {
     why: 'laws and cases of all sources',

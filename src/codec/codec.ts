@@ -65,13 +65,6 @@ export function optional<T>(writer: Writer<T>): Codec<T | undefined> {
   }
 }
 
-/** As `optional`, but without a key where there is no value. */
-export function sometimes<T>(codec: Codec<T>): Codec<T | undefined>
-export function sometimes<T>(writer: Writer<T>): Writer<T | undefined>
-export function sometimes<T>(writer: Writer<T>): Writer<T | undefined> {
-  return {...optional(writer), schema: writer.schema, isSometimes: true}
-}
-
 export function list<T>(codec: Codec<T>): Codec<readonly T[]>
 export function list<T>(writer: Writer<T>): Writer<readonly T[]>
 export function list<T>(writer: Writer<T>): Codec<readonly T[]> {
@@ -176,20 +169,6 @@ export function saying<T>(codec: Codec<T>, names: readonly string[], phrase: (va
         throw new NotUnderstood(`${join(path, name)} is ${JSON.stringify(fields[name])}`)
       }
       return value
-    },
-  }
-}
-
-/** Writes a usual value where there is none of its own. Another one may stand there only if `isFree`, else the file is of a newer version. */
-export function unless<T>(usual: T, codec: Codec<T>, isFree: boolean): Codec<T | undefined> {
-  return {
-    ...codec,
-    toJson: (value) => codec.toJson(value ?? usual),
-    fromJson(json, path) {
-      const value = codec.fromJson(json, path)
-      if (value === usual) return undefined
-      if (isFree) return value
-      throw new NotUnderstood(`${path} is ${JSON.stringify(json)}`)
     },
   }
 }

@@ -4,29 +4,10 @@ import type {Zone} from '../dns/zone.js'
 import {type Change, FIELDS, HOST_ACTIONS, type HostPlan, type OwnershipChange} from '../plan/change.js'
 import type {OwnedRecordSet} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
-import {
-  type Codec,
-  flag,
-  list,
-  nonEmpty,
-  object,
-  oneOf,
-  optional,
-  refine,
-  sometimes,
-  text,
-  texts,
-  union,
-  unless,
-} from './codec.js'
-import {
-  ledgerChange,
-  ownerId,
-  ownershipChange,
-  shownLedgerChange,
-  shownOwnershipChange,
-} from './ownership-change-codec.js'
+import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, texts, union} from './codec.js'
+import {ledgerChange, ownershipChange, shownLedgerChange, shownOwnershipChange} from './ownership-change-codec.js'
 import {dnsName, recordSet, shownRecordSet} from './record-set-codec.js'
+import {ownerId, sometimes, unless} from './several-owners.js'
 import {derived, named, view} from './writer.js'
 import {origin, shownZone} from './zone-codec.js'
 
@@ -53,14 +34,7 @@ export const shownChange = named(
 )
 
 /** What is written of a host, in a file and on stdout; the parts are written otherwise in each. */
-function hostFields<Z, C, O, L>(parts: {
-  readonly zone: Z
-  readonly changes: C
-  readonly ownership: O
-  readonly ledger: L
-  readonly owner: Codec<OwnerId | undefined>
-  readonly cluster: Codec<string | undefined>
-}) {
+function hostFields<Z, C, O, L, W, K>(parts: {zone: Z; changes: C; ownership: O; ledger: L; owner: W; cluster: K}) {
   return {
     zone: parts.zone,
     name: dnsName,

@@ -1,15 +1,12 @@
-import {parsed} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
 import type {OwnershipChange} from '../plan/change.js'
 import type {OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
-import {type OwnerId, toOwnerId} from '../registry/ownership.js'
-import {type Codec, flag, object, oneOf, optional, refine, text, textMap, union} from './codec.js'
+import {type Codec, flag, object, oneOf, optional, text, textMap, union} from './codec.js'
 import {recordSet, shownRecordSet} from './record-set-codec.js'
+import {ownerId} from './several-owners.js'
 import {derived, fieldsOf, named, self, view} from './writer.js'
 import {shownZone} from './zone-codec.js'
-
-export const ownerId: Codec<OwnerId> = refine(text, (value) => parsed(toOwnerId(value)))
 
 const OWNERSHIP = {owner: ownerId, resource: text, labels: textMap}
 

@@ -29,14 +29,13 @@ import {
   optional,
   refine,
   saying,
-  sometimes,
   text,
   texts,
   union,
 } from './codec.js'
 import {hostCodec, type Party, shownHost} from './host-codec.js'
-import {ownerId} from './ownership-change-codec.js'
 import {recordType} from './record-set-codec.js'
+import {ownerId, sometimes} from './several-owners.js'
 import {ANY, derived, fieldsOf, named, self, view, type Writer} from './writer.js'
 import {origin, shownZone} from './zone-codec.js'
 

@@ -1,8 +1,9 @@
 import type {Origin} from '../dns/endpoint.js'
 import {parsed, problem} from '../dns/parsed.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
-import {type Codec, count, flag, object, optional, refine, sometimes, text} from './codec.js'
+import {type Codec, count, flag, object, optional, refine, text} from './codec.js'
 import {dnsName} from './record-set-codec.js'
+import {sometimes} from './several-owners.js'
 import {fieldsOf, named, self, view} from './writer.js'
 
 const FIELDS = {

@@ -26,7 +26,12 @@ export interface Decided {
 export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, decided: Decided): Plan {
   const {settings, clusters} = input
   const parties = partiesOf(input)
-  const hosts = groupBy(decided.hosts.map(withCluster(input, parties)), ({zone}) => zone)
+  const contextOf = (owner: OwnerId | undefined) => parties.find((party) => party.owner === owner)?.context
+  // Where there is one cluster, no host says so.
+  const inClusters = decided.hosts.map(({owner, ...host}) =>
+    clusters === undefined ? host : {...host, owner, cluster: contextOf(owner)},
+  )
+  const hosts = groupBy(inClusters, ({zone}): Zone => zone)
   const owned = countOwned(claims, (type) => isManagedType(settings, type))
   const zones = input.zones.map(
     ({zone, reading, recordSets}): ZonePlan => ({
@@ -58,24 +63,14 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
 }
 
 function ownedIn(zone: Zone, owned: OwnedHosts, parties: readonly Party[], isJoint: boolean) {
-  const ofZone = owned.get(zone)
-  const owners = parties.flatMap(({owner}) =>
-    owner === undefined ? [] : [{owner, ownedHosts: ofZone?.get(owner)?.size ?? 0}],
-  )
-  const ownedHosts = [...(ofZone?.values() ?? [])].reduce((sum, hosts) => sum + hosts.size, 0)
+  const countOf = (owner: OwnerId | undefined) => owned.get(zone)?.get(owner)?.size ?? 0
+  const ownedHosts = parties.reduce((sum, {owner}) => sum + countOf(owner), 0)
+  const owners = parties.flatMap(({owner}) => (owner === undefined ? [] : [{owner, ownedHosts: countOf(owner)}]))
   return isJoint && owners.length > 0 ? {ownedHosts, owners} : {ownedHosts}
 }
 
 function summaryOf({context, owner, objects, wantedHosts}: PlanCluster): ClusterSummary {
   return {context, owner, objects, wantedHosts}
-}
-
-/** Where there is one cluster, all hosts are its own, and none of them says so. */
-function withCluster({clusters}: Pick<PlanInput, 'clusters'>, parties: readonly Party[]) {
-  return ({owner, ...host}: HostPlan): HostPlan => {
-    if (clusters === undefined) return host
-    return {...host, owner, cluster: parties.find((party) => party.owner === owner)?.context}
-  }
 }
 
 /** The clusters of the objects that ask; else of the owner whose record is kept. */
@@ -85,11 +80,11 @@ function blockCluster({clusters}: Pick<PlanInput, 'clusters'>, {claims}: Claims,
     claims.map((claim) => [placeOf({...claim.recordSet, host: claim.recordSet.name, zone: claim.zone}), claim]),
   )
   return (one: Blocked): Blocked => {
-    const asking = [...new Set(one.origins.flatMap(({cluster}) => cluster ?? []))]
+    const requesting = [...new Set(one.origins.flatMap(({cluster}) => cluster ?? []))]
     const [type = ''] = one.types
-    const claim = asking.length > 0 ? undefined : owners.get(placeOf({...one, type}))
+    const claim = requesting.length > 0 ? undefined : owners.get(placeOf({...one, type}))
     const kept = claim?.kind === 'owned' ? parties.find(({owner}) => owner === claim.owner)?.context : undefined
-    const cluster = one.cluster ?? (asking.length > 0 ? asking.join(', ') : kept)
+    const cluster = one.cluster ?? (requesting.length > 0 ? requesting.join(', ') : kept)
     return cluster === undefined ? one : {...one, cluster}
   }
 }

@@ -98,7 +98,7 @@ export const phrases = {
       isHolder ? `${by} holds the host and keeps it${why}` : `${by} gets it: that cluster is listed first`,
     )
   },
-  moveNotAllowed: (owner: string) =>
+  moveNotAllowed: (owner: string | undefined) =>
     because('policy', `it would be moved from owner ${owner}, which policy create-only does not allow`, {
       fix: '--policy=upsert-only',
     }),

@@ -40,11 +40,11 @@ export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
   const problems = [...sorted.problems, ...checked.problems]
   const input = withOwners({...sorted, candidates: checked.candidates, problems})
   const {hosts, blocked} = decideOwners(input, claims, writers)
-  const told = [...input.unplaced, ...checked.blocked].filter(isProblem)
+  const problemBlocks = [...input.unplaced, ...checked.blocked].filter(isProblem)
   const isShown = shownBlocks(input.settings)
   return assemblePlan(input, claims, {
     hosts,
-    blocked: [...told.filter(isShown), ...blocked],
+    blocked: [...problemBlocks.filter(isShown), ...blocked],
     unchanged: unchangedHosts(input, claims, hosts),
   })
 }
@@ -147,7 +147,7 @@ export function findUnmetHosts(
   const planned = new Set<string>(plan.zones.flatMap(({hosts}) => hosts.map(({name}) => name)))
   const {claims} = claimRecordSets(zones, registry)
   return namedHosts(only).flatMap((host): readonly UnmetHost[] => {
-    // What of a host nobody owns is taken over; what another owner has of it is told, and stays.
+    // What of a host nobody owns is taken over; what another owner has of it is problemBlocks, and stays.
     if (goal.kind === 'adopt' && planned.has(host)) return []
     const block = plan.blocked.find((one) => one.host === host)
     const held = claims.filter(({recordSet, zone}) => recordSet.name === host && !isZonesOwn(zone, recordSet))

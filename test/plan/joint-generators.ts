@@ -16,13 +16,13 @@ export function jointSituations(options: Options = {}): fc.Arbitrary<JointSituat
     .record({zones: fc.constantFrom(...ZONES), naming: fc.constantFrom(...NAMINGS), count: fc.constantFrom(2, 2, 3)})
     .chain(({zones, naming, count}) => {
       const one = situations({...options, zones: [zones], naming, hasNoop: false})
-      return fc.record({base: one, wishes: fc.array(one, {minLength: count, maxLength: count}), swaps: fc.nat(2)})
+      return fc.record({base: one, perCluster: fc.array(one, {minLength: count, maxLength: count}), swaps: fc.nat(2)})
     })
-    .map(({base, wishes, swaps}): JointSituation => {
+    .map(({base, perCluster, swaps}): JointSituation => {
       const {wants: ofBase = [], registry, ...shared} = base
       const given = registry?.kind === 'txt' ? registry : undefined
-      const clusters = wishes.map(({wants = [], pending = [], problems = []}, index): Cluster => {
-        const more = index === swaps % wishes.length ? ofBase : []
+      const clusters = perCluster.map(({wants = [], pending = [], problems = []}, index): Cluster => {
+        const more = index === swaps % perCluster.length ? ofBase : []
         return {
           context: CONTEXTS[index] ?? 'north',
           owner: OWNERS[index] ?? 'red',

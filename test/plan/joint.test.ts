@@ -37,7 +37,7 @@ function details(plan: Plan): readonly string[] {
 }
 
 /** Every state of the zones while the plan is applied and planned again: nothing is refused, and nothing is left to do. */
-async function settles(situation: JointSituation) {
+async function appliesWhole(situation: JointSituation) {
   const {account, after, plan} = await jointOutcome(situation)
   expect(account.refusals).toEqual([])
   expect(requests(jointPlan(after))).toEqual([])
@@ -47,7 +47,7 @@ async function settles(situation: JointSituation) {
 
 describe('a host that one cluster gives up and another one wants', () => {
   it('moves, record and ownership in one request', async () => {
-    const {plan} = await settles({stored: ofBlue, clusters: [east({wants: [www]}), west()]})
+    const {plan} = await appliesWhole({stored: ofBlue, clusters: [east({wants: [www]}), west()]})
     expect(actions(plan)).toEqual(['www move red blue'])
     expect(requests(plan)).toEqual([
       'CREATE a-www TXT 300 red:service/shop/web',
@@ -68,7 +68,7 @@ describe('a host that one cluster gives up and another one wants', () => {
   })
 
   it('changes its ownership alone where the values are equal', async () => {
-    const {plan} = await settles({
+    const {plan} = await appliesWhole({
       stored: ofBlue,
       clusters: [east({wants: [wanted('www', 'A', '192.0.2.10')]}), west()],
     })
@@ -82,7 +82,7 @@ describe('a host that one cluster gives up and another one wants', () => {
 
   it('moves under upsert-only too, and counts neither as delete nor as create', async () => {
     const clusters = [east({wants: [www]}), west()]
-    const {plan} = await settles({
+    const {plan} = await appliesWhole({
       stored: ofBlue,
       clusters,
       policy: 'upsert-only',
@@ -134,7 +134,7 @@ describe('a host that one cluster gives up and another one wants', () => {
     ['a wildcard', [set('*', 'A', '192.0.2.10'), txt('a-*', 'blue')], [wanted('*', 'A', '192.0.2.20')]],
     ['the apex', [set('@', 'A', '192.0.2.10'), txt('@', 'blue')], [wanted('@', 'A', '192.0.2.20')]],
   ])('is moved whole, nothing of the former owner stays: %s', async (_what, stored, wants) => {
-    const {plan, sets} = await settles({stored, clusters: [east({wants}), west()], policy: 'upsert-only'})
+    const {plan, sets} = await appliesWhole({stored, clusters: [east({wants}), west()], policy: 'upsert-only'})
     expect(plan.zones[0]?.hosts.map(({action}) => action)).toEqual(['move'])
     expect(JSON.stringify(sets)).not.toContain('owner=blue')
     expect(JSON.stringify(sets)).toContain('owner=red')
@@ -146,7 +146,11 @@ describe('a host that one cluster gives up and another one wants', () => {
     ['', 'a-www'],
   ])('moves with the prefix "%s"', async (prefix, name) => {
     const stored = [set('www', 'A', '192.0.2.10'), txt(name, 'blue')]
-    const {plan} = await settles({stored, clusters: [east({wants: [www]}), west()], registry: txtRegistry({prefix})})
+    const {plan} = await appliesWhole({
+      stored,
+      clusters: [east({wants: [www]}), west()],
+      registry: txtRegistry({prefix}),
+    })
     expect(requests(plan)).toContain(`CREATE ${name} TXT 300 red:service/shop/web`)
     expect(requests(plan)).toContain(`DELETE ${name} TXT 300 blue:service/shop/web`)
   })
@@ -158,7 +162,7 @@ describe('a host that one cluster gives up and another one wants', () => {
       [child, [set('eu', 'A', '192.0.2.10')]],
     ] as const
     const clusters = [east({wants: [wanted('eu', 'A', '192.0.2.20')]}), west()]
-    const {plan} = await settles({stored, clusters})
+    const {plan} = await appliesWhole({stored, clusters})
     expect(actions(plan)).toEqual(['eu move red blue'])
     const {account} = await jointOutcome({stored, clusters})
     expect(account.batches.map((batch) => batch.zone.id)).toEqual(['Z1', 'Z2'])
@@ -170,7 +174,7 @@ describe('a host that one cluster gives up and another one wants', () => {
       txt('a-www', 'blue', WEB, {id: 'v1', routing: weighted(10)}),
     ]
     const wants = [wanted('www', 'A', '192.0.2.20', {id: 'v2', properties: {'aws/weight': '20'}})]
-    const {plan} = await settles({stored, clusters: [east({wants}), west()]})
+    const {plan} = await appliesWhole({stored, clusters: [east({wants}), west()]})
     expect(actions(plan)).toEqual(['www v1 delete blue', 'www v2 create red'])
   })
 

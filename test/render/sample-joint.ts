@@ -8,7 +8,7 @@ const has = (host: string, type: 'A' | 'AAAA' | 'CNAME', value: string, owner: s
 ]
 
 /** Three clusters, one of which could not be read: moves of each kind, a conflict, and what stays. */
-export const jointSituation: JointSituation = {
+const jointSituation: JointSituation = {
   stored: [
     ...has('www', 'A', '192.0.2.10', 'prod-us1'),
     ...has('same', 'A', '192.0.2.30', 'prod-us1'),

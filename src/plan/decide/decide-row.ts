@@ -8,7 +8,7 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate} from '../plan-input.js'
 import {contest, dropConflictingCnames} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
-import type {OwnerRow} from './owner-contest.js'
+import type {ContestedRow} from './owner-contest.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
 export interface Row {
@@ -25,7 +25,7 @@ export interface Row {
 }
 
 /** Per record type: create, update, nothing, or blocked. A changed set identifier is a create and a delete. */
-export function decideRow(context: NameContext, row: OwnerRow): Row {
+export function decideRow(context: NameContext, row: ContestedRow): Row {
   const {setIdentifier, owner, claims, candidates} = row
   const {kept, dropped} = dropConflictingCnames(candidates)
   const blocked = [...row.blocked, ...dropped.map((candidate) => blockCandidate(candidate, phrases.cnameYields()))]
@@ -70,7 +70,7 @@ function currentResource(
   context: NameContext,
   claim: Claim | undefined,
   type: RecordType,
-  {setIdentifier, owner}: OwnerRow,
+  {setIdentifier, owner}: ContestedRow,
 ): string | undefined {
   if (claim === undefined) return context.recordedResource(type, setIdentifier, owner)
   return claim.kind === 'owned' && claim.owner !== owner ? undefined : resourceOf(claim)
@@ -79,7 +79,7 @@ function currentResource(
 /** Where all types have one text, its object comes first for each: else two would take the name in turn on each run. */
 function sharedHolder(
   context: NameContext,
-  {setIdentifier, owner}: OwnerRow,
+  {setIdentifier, owner}: ContestedRow,
   candidates: readonly Candidate[],
 ): string | undefined {
   const stored = context.recordedResource('A', setIdentifier, owner)

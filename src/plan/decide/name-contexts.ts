@@ -9,7 +9,7 @@ import {phrases} from '../blocked-phrases.js'
 import {type FirstPass, placeKey} from '../check/first-pass.js'
 import {makeLocks} from '../locks.js'
 import type {OwnershipWriters} from '../ownership/host-draft.js'
-import {partiesOf} from '../parties.js'
+import {makeOwnerOf, partiesOf} from '../parties.js'
 import {type Candidate, type PlanInput, requestedNames} from '../plan-input.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
@@ -34,6 +34,7 @@ export function nameContexts(
   const keepReason = makeKeepReason(input, policy)
   const holdReason = policy === 'sync' ? keepReason : makeKeepReason(input, 'sync')
   const owners = partiesOf(input).map(({owner}) => owner)
+  const ownerOf = makeOwnerOf(input)
   const age = goal.kind === 'prune' ? goal.age : undefined
   const locks = makeLocks(input.zones)
   const contexts: NameContext[] = []
@@ -61,6 +62,7 @@ export function nameContexts(
         isPrune: goal.kind === 'prune',
         migrateFrom: registry.kind !== 'noop' && goal.kind === 'apply' ? registry.migrateFrom : undefined,
         owners,
+        ownerOf,
         holdReason: ({resource, owner}) => holdReason(resource, owner),
         keepReason: ({resource, owner, recordSet: {setIdentifier}}) =>
           keepReason(resource, owner) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),

@@ -6,6 +6,7 @@ import type {OwnerId} from '../../registry/ownership.js'
 import type {Blocked, BlockedCause, BlockedReason} from '../blocked.js'
 import type {Field, NonEmpty} from '../change.js'
 import type {TxtLocation} from '../ownership/txt-locations.js'
+import type {OwnerOf} from '../parties.js'
 import type {Candidate, ProviderRules} from '../plan-input.js'
 import type {Policy} from '../plan-settings.js'
 import type {Retention} from './retention.js'
@@ -62,6 +63,7 @@ export interface NameContext {
   readonly migrateFrom: string | undefined
   /** Those for whom the run plans, in the order of their clusters. */
   readonly owners: readonly (OwnerId | undefined)[]
+  readonly ownerOf: OwnerOf
   /** Why an owned record set that nobody asks for stays; undefined: it may go. */
   keepReason(claim: OwnedClaim): BlockedReason | undefined
   /** The same whatever the policy: why no other owner may have it. */

@@ -1,5 +1,4 @@
-import type {Claim} from '../../registry/claim.js'
-import {asForeign} from '../../registry/claim.js'
+import {asForeign, type Claim} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
@@ -8,7 +7,7 @@ import type {Candidate} from '../plan-input.js'
 import type {NameContext, OwnedClaim} from './name-decision.js'
 
 /** What one owner has and wants at a name and set identifier; a host is never that of two. */
-export interface OwnerRow {
+export interface ContestedRow {
   readonly owner: OwnerId | undefined
   readonly setIdentifier: string | undefined
   /** A set of another owner of the run that is still owned may be taken; one that is not to be is foreign. */
@@ -21,8 +20,8 @@ export interface OwnerRow {
 /** Whoever has something there and wants or holds it keeps it whole; else the first cluster that wants it gets it. */
 export function contestRow(
   context: NameContext,
-  row: Pick<OwnerRow, 'setIdentifier' | 'claims' | 'candidates'>,
-): OwnerRow {
+  row: Pick<ContestedRow, 'setIdentifier' | 'claims' | 'candidates'>,
+): ContestedRow {
   const {claims, candidates} = row
   const owned = claims.filter((claim) => claim.kind === 'owned')
   const present = (some: readonly {readonly owner?: OwnerId | undefined}[]) =>
@@ -49,20 +48,19 @@ export function contestRow(
   return {
     ...row,
     owner,
-    claims: claims.map((claim) =>
-      claim.kind === 'owned' && claim.owner !== owner && (isKept || staying.includes(claim.owner))
-        ? asForeign(claim)
-        : claim,
+    claims: claims.map((one) =>
+      one.kind === 'owned' && one.owner !== owner && (isKept || staying.includes(one.owner)) ? asForeign(one) : one,
     ),
     candidates: isKept ? [] : ours,
-    blocked: isKept
-      ? [...lost, ...ours.map((one) => blockCandidate(one, phrases.moveNotAllowed(former.owner ?? '')))]
-      : lost,
+    blocked: [
+      ...lost,
+      ...(isKept ? ours : []).map((one) => blockCandidate(one, phrases.moveNotAllowed(former?.owner))),
+    ],
   }
 }
 
 /** Why an owned record set that its own owner does not ask for stays with that owner, whatever the policy; undefined: it is free. */
-export function heldBy({name, retention, holdReason}: NameContext, claim: OwnedClaim): BlockedReason | undefined {
+function heldBy({name, retention, holdReason}: NameContext, claim: OwnedClaim): BlockedReason | undefined {
   const {owner, resource, recordSet} = claim
   const problem = retention.problemAt(name, resource, owner)
   if (problem !== undefined) return ownershipPhrases.heldByUnreadable(problem, 'record')

@@ -2,7 +2,6 @@ import type {PendingHost} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {zonesFor} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
-import type {OwnerId} from '../../registry/ownership.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
@@ -36,46 +35,37 @@ export function blockPendingHosts(
       }
       const named = byName.get(pending.dnsName) ?? []
       // A zone that would not get the host may hold it from before, as the parent of a newer zone does.
-      const owner = ownerOf(pending.origin)
-      const holding = named.filter((context) => heldClaims(pending, context, owner).length > 0).map(({zone}) => zone)
+      const holding = named.filter((context) => heldClaims(pending, context).length > 0).map(({zone}) => zone)
       const places = [...new Set([...zonesFor(pending.dnsName, zones), ...holding])]
       if (places.length === 0) return [blockPending(pending, phrases.noZone())]
       return places.map((zone) => {
         const context = named.find((one) => one.zone === zone)
-        return blockInZone({pending, owner, zone, context}, retention, input.manifests)
+        return blockInZone(pending, zone, context, retention, input.manifests)
       })
     })
 }
 
-function heldClaims(
-  pending: PendingHost,
-  context: NameContext | undefined,
-  owner: OwnerId | undefined,
-): readonly Claim[] {
+function heldClaims(pending: PendingHost, context: NameContext | undefined): readonly Claim[] {
   return (context?.claims ?? []).filter(
     (claim) =>
       claim.kind === 'owned' &&
-      claim.owner === owner &&
+      claim.owner === context?.ownerOf(pending.origin) &&
       context?.isManaged(claim.recordSet.type) === true &&
       (claim.recordSet.setIdentifier ?? '') === pending.setIdentifier,
   )
 }
 
-interface PendingInZone {
-  readonly pending: PendingHost
-  readonly owner: OwnerId | undefined
-  readonly zone: NameContext['zone']
-  readonly context: NameContext | undefined
-}
-
 function blockInZone(
-  {pending, owner, zone, context}: PendingInZone,
+  pending: PendingHost,
+  zone: NameContext['zone'],
+  context: NameContext | undefined,
   retention: Retention,
   manifests: ManifestsView | undefined,
 ): Blocked {
-  const types = heldClaims(pending, context, owner)
+  const types = heldClaims(pending, context)
     .map((claim) => claim.recordSet.type)
     .sort()
+  const owner = context?.ownerOf(pending.origin)
   const isHeld = retention.pendingFor(pending.dnsName, pending.setIdentifier, owner) !== undefined
   const fate = types.length === 0 ? 'none' : isHeld ? 'kept' : 'goes'
   const why = ownershipPhrases.pendingTarget(pending, sourceOf(manifests), fate)

@@ -153,8 +153,8 @@ function refuse(intent: Intent, walls: Walls, competitors: Competitors): Refused
  * owners what is there comes before what is new, and then the first cluster.
  */
 function intentOrder({owners}: NameContext, intents: readonly Intent[]): (a: Intent, b: Intent) => number {
-  const areRivals = new Set(intents.map(({candidate}) => candidate.owner)).size > 1
-  const rankOf = (intent: Intent) => (areRivals && intent.kind === 'update' ? 1 : rank(intent))
+  const areCompetitors = new Set(intents.map(({candidate}) => candidate.owner)).size > 1
+  const rankOf = (intent: Intent) => (areCompetitors && intent.kind === 'update' ? 1 : rank(intent))
   return (a, b) => {
     const [left, right] = [a.candidate, b.candidate]
     return (

@@ -38,7 +38,7 @@ export function findSuspicions(
   parties: readonly Party[],
 ): Suspicions {
   const read = parties.filter(({isReadWhole}) => isReadWhole)
-  const each = read.map((party) => suspicionsOf(zones, ofParty(input, party), ofOwner(claims, party), party))
+  const each = read.map((party) => suspicionsOf(zones.flatMap(goneHosts), ofParty(input, party), claims, party))
   return {
     doubts: each.flatMap(({doubts}) => doubts),
     commonCause: each.find(({commonCause}) => commonCause !== undefined)?.commonCause,
@@ -47,50 +47,39 @@ export function findSuspicions(
 }
 
 /** What the objects of one owner's clusters ask for, as if the run were theirs alone. */
-function ofParty(input: AnyInput, {owner, context, wantedHosts, sources, doubts}: Party): AnyInput {
+function ofParty(input: AnyInput, party: Party): AnyInput {
   const {registry, clusters, candidates, leftOut = [], pending, problems, waiting = [], unplaced} = input
+  const {owner} = party
   if (clusters === undefined) return input
   const ownerOf = makeOwnerOf(input)
-  const isTheirs = (one: {readonly origin: Origin}) => ownerOf(one.origin) === owner
-  const areTheirs = ({origins}: {readonly origins: readonly Origin[]}) => ownerOf(origins[0]) === owner
+  const theirs = <T extends {readonly origin: Origin} | {readonly origins: readonly Origin[]}>(some: readonly T[]) =>
+    some.filter((one) => ownerOf('origin' in one ? one.origin : one.origins[0]) === owner)
   return {
     ...input,
-    context,
-    wantedHosts,
-    sources,
-    doubts,
+    ...party,
     registry: registry.kind === 'noop' || owner === undefined ? registry : {...registry, ownerId: owner},
-    candidates: candidates.filter(areTheirs),
-    leftOut: leftOut.filter(areTheirs),
-    pending: pending.filter(isTheirs),
-    problems: problems.filter(isTheirs),
-    waiting: waiting.filter(isTheirs),
-    unplaced: unplaced.filter(areTheirs),
+    candidates: theirs(candidates),
+    leftOut: theirs(leftOut),
+    pending: theirs(pending),
+    problems: theirs(problems),
+    waiting: theirs(waiting),
+    unplaced: theirs(unplaced),
   }
 }
 
-function ofOwner(claims: Claims, {owner}: Party): Claims {
-  return {...claims, claims: claims.claims.filter((claim) => claim.kind !== 'owned' || claim.owner === owner)}
-}
-
-function suspicionsOf(
-  zones: readonly ZonePlan[],
-  input: AnyInput,
-  claims: Claims,
-  {owner, context}: Party,
-): Suspicions {
+function suspicionsOf(allGone: readonly HostPlan[], input: AnyInput, all: Claims, {owner, context}: Party): Suspicions {
   const isJoint = input.clusters !== undefined
-  const gone = zones.flatMap(goneHosts).filter((host) => !isJoint || host.owner === owner)
+  const gone = allGone.filter((host) => !isJoint || host.owner === owner)
+  const claims = {...all, claims: all.claims.filter((claim) => claim.kind !== 'owned' || claim.owner === owner)}
   const cause = findCommonCause(gone, input)
   const mistakes = known([...(input.doubts ?? []), findOwnerMismatch(input, claims)])
-  const said =
-    cause &&
-    (isJoint ? `${owner === undefined ? '' : `owner ${owner}, `}context ${context}: ${cause.text}` : cause.text)
-  const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? said : undefined
+  const whose = isJoint ? `${owner === undefined ? '' : `owner ${owner}, `}context ${context}: ` : ''
+  const causeText = cause && `${whose}${cause.text}`
+  const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? causeText : undefined
   const others = [findMistypedOwner(input, claims), findPrefixMismatch(claims, input.registry)]
   return {
     doubts: known([...(mistakes.length > 0 ? mistakes : [suspiciousCause]), ...others]),
-    commonCause: mistakes[0] ?? said,
+    commonCause: mistakes[0] ?? causeText,
     isFirstRun: mistakes.length > 0 && (!isJoint || gone.length > 0),
   }
 }

@@ -15,7 +15,7 @@ import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
 import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
 import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
-import {contestRow, type OwnerRow} from '../decide/owner-contest.js'
+import {type ContestedRow, contestRow} from '../decide/owner-contest.js'
 import type {Candidate} from '../plan-input.js'
 
 /** By set identifier of what is wanted or stands there, what wins for each type. */
@@ -28,7 +28,7 @@ export function rowsOf(context: NameContext) {
   })
 }
 
-function contestOf(context: NameContext, id: string): OwnerRow {
+function contestOf(context: NameContext, id: string): ContestedRow {
   const ofRow = ({recordSet}: {readonly recordSet: RecordSet}) => (recordSet.setIdentifier ?? '') === id
   const [claims, candidates] = [context.claims.filter(ofRow), context.candidates.filter(ofRow)]
   return contestRow(context, {setIdentifier: id, claims, candidates})

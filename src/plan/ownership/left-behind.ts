@@ -1,9 +1,10 @@
 import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import {type Change, currentOf, type HostPlan} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
-import type {TextContext} from './reconcile-texts.js'
+import type {TextUse} from './text-use.js'
 
 export interface LeftBehind {
   readonly gone: readonly OwnershipRecord[]
@@ -14,7 +15,8 @@ export interface LeftBehind {
 /** Texts that would be without their record set; what appeared under the name later would be ours. */
 export function makeLeftBehind(
   hosts: readonly HostPlan[],
-  {use: {texts, users, ownedAt, unreadUsers, orphansAt}, isOurs}: Pick<TextContext, 'use' | 'isOurs'>,
+  {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
+  isOurs: (owner: OwnerId) => boolean,
   relied: ReadonlySet<OwnershipRecord>,
 ): (host: HostPlan) => LeftBehind {
   const after = new Map<RecordSet, RecordSet | undefined>()

@@ -67,7 +67,7 @@ export function reconcileTexts(drafts: readonly HostDraft[], context: TextContex
       .filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))
       .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
   }))
-  const leftBehind = makeLeftBehind(agreed, context, relied)
+  const leftBehind = makeLeftBehind(agreed, context.use, context.isOurs, relied)
   // Hosts of several zones that leave one text have the very same change of it.
   const removals = new Map<OwnershipRecord, OwnershipChange>()
   const remove = (text: OwnershipRecord) => {

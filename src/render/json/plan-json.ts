@@ -1,5 +1,6 @@
-import {count, flag, sometimes} from '../../codec/codec.js'
+import {count, flag} from '../../codec/codec.js'
 import {SHOWN_PLAN_FIELDS} from '../../codec/plan-codec.js'
+import {sometimes} from '../../codec/several-owners.js'
 import {derived, fieldsOf, self, view} from '../../codec/writer.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
 import {countPlan, isEmptyPlan, type Plan, type PlanCounts} from '../../plan/plan.js'
