@@ -1,4 +1,5 @@
-import {list, object, oneOf, sometimes, text, texts} from '../../codec/codec.js'
+import {list, object, oneOf, text, texts} from '../../codec/codec.js'
+import {sometimes} from '../../codec/several-owners.js'
 import {derived, self, view} from '../../codec/writer.js'
 import {AREAS, type Finding, VERDICTS} from '../../doctor/finding.js'
 import {headed, renderDocument} from './document.js'
