@@ -23,8 +23,8 @@ export function resultsOf(
   context: string | undefined,
 ): readonly SourceResult[] {
   return sources.map((source) => {
-    const desired = source.toEndpoints(cluster, settings)
-    return {source: source.name, desired: context === undefined ? desired : inCluster(desired, context)}
+    const desired = inCluster(source.toEndpoints(cluster, settings), context)
+    return {source: source.name, desired}
   })
 }
 

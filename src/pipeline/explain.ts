@@ -48,8 +48,7 @@ export async function explain(
   const explanation = explainHost({
     host,
     settings,
-    clusters: readResult.clusters.map(({sources, cluster, settings: own, unreachable, ...one}, index) => {
-      const context = clusters.length > 1 ? one.context : undefined
+    clusters: readResult.clusters.map(({sources, cluster, settings: own, unreachable, label: context}, index) => {
       const results = unreachable === undefined ? resultsOf(sources, cluster, own, context) : []
       return {context, settings: own, results, wide: wide[index]}
     }),
@@ -120,10 +119,9 @@ async function readWidely(cluster: RunCluster, ports: PlanPorts, gaps: string[])
     const sources = await loadSources(settings)
     const wider = {...cluster, reader: skipForbidden(reader, settings, gaps), resolve: ports.resolve}
     const readResult = await readCluster(wider, sources, wide)
-    const context = ports.clusters.length > 1 ? reader.context : undefined
-    return {sources, settings, context, cluster: treatMissingAsEmpty(readResult.cluster)}
+    return {sources, settings, context: cluster.label, cluster: treatMissingAsEmpty(readResult.cluster)}
   } catch (error) {
-    if (!isUnreachable(error, ports)) throw error
+    if (!isUnreachable(error, cluster)) throw error
     gaps.push(`context ${reader.context} cannot be reached: what its objects ask for is not known`)
     return undefined
   }

@@ -9,14 +9,10 @@ import type {ReadCluster} from './read/read-clusters.js'
 
 export type FindObject = (origin: Origin) => KubeObject | undefined
 
-/** @param context of the cluster; undefined where the run has one, whose origins do not name it. */
-export function objectFinder(
-  {sources, cluster, settings}: Pick<ReadCluster, 'sources' | 'cluster' | 'settings'>,
-  context: string | undefined,
-): FindObject {
+export function objectFinder({sources, cluster, settings, label}: ReadCluster): FindObject {
   let objects: ReadonlyMap<string, KubeObject> | undefined
   return (origin) => {
-    if (origin.cluster !== context) return undefined
+    if (origin.cluster !== label) return undefined
     // Built for the first event, because most runs have none.
     objects ??= new Map(
       sources

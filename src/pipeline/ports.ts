@@ -8,6 +8,8 @@ import type {ApplyEvent} from './apply/apply-events.js'
 /** A cluster of the run: what is read of it, and whose its hosts become; undefined with registry noop. */
 export interface RunCluster {
   readonly reader: ClusterReader
+  /** The context, where the run has several clusters: every object names it. */
+  readonly label?: string | undefined
   readonly settings: SourceSettings
   readonly owner: OwnerId | undefined
   /** Reads the endpoints of the source `connector`; called only when that source is chosen. */

@@ -26,7 +26,8 @@ export async function openClusters(
     settings.clusters.map(async (one): Promise<Opened<RunCluster>> => {
       const {cluster: reader, notices} = await openCluster(one, settings, environment, progress)
       const connect = () => readConnector(one.sources.connectorServer)
-      return {cluster: {reader, settings: one.sources, owner: one.owner, connect}, notices}
+      const label = settings.clusters.length > 1 ? reader.context : undefined
+      return {cluster: {reader, label, settings: one.sources, owner: one.owner, connect}, notices}
     }),
   )
   const clusters = opened.map(({cluster}) => cluster)

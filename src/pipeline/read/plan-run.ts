@@ -102,9 +102,7 @@ export async function runPlan(
       statusUpdates: isWhole ? statusUpdates(cluster.sources, cluster.cluster, cluster.settings) : [],
       findObject:
         // Otherwise the objects of the cluster would stay in memory for nothing.
-        settings.manifests === undefined && (settings.events?.size ?? 0) > 0
-          ? objectFinder(cluster, readResult.clusters.length > 1 ? cluster.context : undefined)
-          : () => undefined,
+        settings.manifests === undefined && (settings.events?.size ?? 0) > 0 ? objectFinder(cluster) : () => undefined,
     })),
   }
 }

@@ -12,7 +12,7 @@ import type {PlanPorts, RunCluster} from '../ports.js'
 import {readCluster} from './read-cluster.js'
 
 /** A cluster of the run, and what was read of it; nothing of one that is unreachable. */
-export interface ReadCluster extends Pick<RunCluster, 'owner' | 'settings'> {
+export interface ReadCluster extends Pick<RunCluster, 'owner' | 'settings' | 'label'> {
   readonly context: string
   readonly sources: readonly Source[]
   readonly cluster: Cluster
@@ -32,8 +32,8 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ])
 
 /** True for a cluster of several that does not answer, or to which nobody could sign in. */
-export function isUnreachable(error: unknown, {clusters}: Pick<PlanPorts, 'clusters'>): error is CliError {
-  return clusters.length > 1 && error instanceof CliError && UNREACHABLE.has(error.code)
+export function isUnreachable(error: unknown, {label}: RunCluster): error is CliError {
+  return label !== undefined && error instanceof CliError && UNREACHABLE.has(error.code)
 }
 
 /**
@@ -45,25 +45,23 @@ export async function readClusters(
   tolerated: ReadonlySet<BlockReason>,
 ): Promise<readonly ReadCluster[]> {
   const errors: CliError[] = []
-  const read = ports.clusters.map(async (cluster): Promise<ReadCluster> => {
-    const {reader, owner, settings} = cluster
+  const reading = ports.clusters.map(async (cluster): Promise<ReadCluster> => {
+    const {reader, owner, settings, label} = cluster
     const sources = await loadSources(settings)
-    const {context} = reader
+    const read = {context: reader.context, label, owner, settings, sources}
     try {
       const found = await readCluster({...cluster, resolve: ports.resolve}, sources, settings)
-      const desired = makeDesired(sources, found.cluster, settings)
-      const whose = ports.clusters.length > 1 ? inCluster(desired, context) : desired
-      return {context, owner, settings, sources, ...found, desired: whose}
+      return {...read, ...found, desired: inCluster(makeDesired(sources, found.cluster, settings), label)}
     } catch (error) {
-      if (!isUnreachable(error, ports)) throw error
+      if (!isUnreachable(error, cluster)) throw error
       if (!tolerated.has('unreachable-cluster')) throw withoutIt(error)
       errors.push(error)
-      const warnings = [`context ${context} was not read, and the records of its owner are held: ${error.phrase}`]
+      const warnings = [`context ${read.context} was not read, and the records of its owner are held: ${error.phrase}`]
       const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings, doubts: []}
-      return {context, owner, settings, sources, ...nothing, unreachable: error.phrase}
+      return {...read, ...nothing, unreachable: error.phrase}
     }
   })
-  const clusters = await Promise.all(read)
+  const clusters = await Promise.all(reading)
   const [first] = errors
   if (first !== undefined && errors.length === clusters.length) throw first
   return clusters

@@ -20,8 +20,9 @@ export function joinDesired(all: readonly Desired[]): Desired {
   }
 }
 
-/** Says of everything that an object asks for in which cluster the object is. */
-export function inCluster(desired: Desired, cluster: string): Desired {
+/** Says of everything that an object asks for in which cluster the object is; undefined: the run has one. */
+export function inCluster(desired: Desired, cluster: string | undefined): Desired {
+  if (cluster === undefined) return desired
   const label = (origin: Origin): Origin => ({...origin, cluster})
   const labelOne = <T extends {readonly origin: Origin}>(one: T): T => ({...one, origin: label(one.origin)})
   const {endpoints, pending, problems, warnings, unused, waiting} = desired
