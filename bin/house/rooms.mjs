@@ -1,7 +1,7 @@
 /** The folders of `src` and their contents. docs/architecture.md has the same descriptions, and the allowed imports. */
 export const ROOMS = {
   '.': 'the program that a bundle begins with',
-  start: 'starts the bundle with its compiled code kept between runs',
+  start: 'starts the bundle with its compiled code kept between runs, or beside it (`bin/warm.js`)',
   commands: 'each command: summary, flags, one call, exit code',
   'commands/owners': 'the commands that look at ownership and change it',
   cli: 'the edge that faces the user',

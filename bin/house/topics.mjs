@@ -97,7 +97,7 @@ export const TOPICS = {
     names: ['laws'],
   },
   start: {
-    why: 'kept code that somebody else wrote, and help, which needs none',
-    names: ['foreign-code', 'help'],
+    why: 'kept code that somebody else wrote or that lies beside the program, and help, which needs none',
+    names: ['foreign-code', 'help', 'warm'],
   },
 }
