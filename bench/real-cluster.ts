@@ -40,7 +40,8 @@ export async function openRealCluster(kubeconfig: string): Promise<Cluster> {
   await empty()
   let objects = 0
   return {
-    name: `kube-apiserver ${gitVersion}`,
+    // An unstamped build is v0.0.0.
+    name: gitVersion.startsWith('v0.0.0') ? 'kube-apiserver' : `kube-apiserver ${gitVersion}`,
     kubeconfig,
     async setObjects(count) {
       if (count < objects) {
