@@ -54,7 +54,7 @@ else await runAll()
 async function runAll(): Promise<void> {
   const binaries = (process.env.EXTERNAL_DNS_BIN ?? '').split(':').filter((entry) => entry !== '')
   const programs = [values.program, ...values.against].map(openOurs).concat(binaries.map(openExternalDns))
-  const names = programs.map(({name}, index) => values.against[index - 1] ?? name)
+  const columns = programs.map(({name, isOurs}, index) => ({name: values.against[index - 1] ?? name, isOurs}))
   // A real cluster is filled up from case to case.
   const cases = CASES.filter(({name}) => isChosen(name)).toSorted((a, b) => a.size.objects - b.size.objects)
   const stage = {
@@ -78,13 +78,13 @@ async function runAll(): Promise<void> {
   }
   const inOrder = CASES.flatMap(({name}) => results.get(name) ?? [])
   const measuredOn = describe(stage.cluster.name)
-  const table = `${measuredOn}\n\n${renderResults(inOrder, names)}`
+  const table = `${measuredOn}\n\n${renderResults(inOrder, columns)}`
   console.log(table)
   for (const failure of failures) console.error(`\nFAILED ${failure}`)
   if (failures.length > 0) process.exitCode = 1
   if (!values.docs || failures.length > 0) return
   write('docs/speed.md', table)
-  write('README.md', renderSummary(inOrder, names))
+  write('README.md', renderSummary(inOrder, columns))
 }
 
 function isChosen(name: string): boolean {

@@ -10,19 +10,24 @@ const WORDS: Readonly<Record<keyof Measured, string>> = {
   throttled: 'throttled calls',
 }
 
-/** @param names of the programs, ours first. @returns every case with its targets, in Markdown. */
-export function renderResults(results: readonly Result[], names: readonly string[]): string {
+/** A program in the table. */
+export type Column = {readonly name: string; readonly isOurs: boolean}
+
+/** @param columns ours first; another checkout of ours has no target. @returns every case, in Markdown. */
+export function renderResults(results: readonly Result[], columns: readonly Column[]): string {
+  const names = columns.map(({name}) => name)
   const others = names.slice(1)
   const oursOf = (name: string) => results.find(({work}) => work.name === name)?.medians[0]
   return [
     row(['work', '', names[0] ?? '', ...others.flatMap((name) => [name, '×']), 'target']),
     row(['---', '---', '---:', ...others.flatMap(() => ['---:', '---:']), '---:']),
-    ...results.flatMap((result) => linesOf(result, oursOf)),
+    ...results.flatMap((result) => linesOf(result, columns, oursOf)),
   ].join('\n')
 }
 
 /** @returns the cases for the README: wall time only. */
-export function renderSummary(results: readonly Result[], names: readonly string[]): string {
+export function renderSummary(results: readonly Result[], columns: readonly Column[]): string {
+  const names = columns.map(({name}) => name)
   const others = names.slice(1)
   return [
     row(['work', names[0] ?? '', ...others.flatMap((name) => [name, '×'])]),
@@ -35,7 +40,11 @@ export function renderSummary(results: readonly Result[], names: readonly string
   ].join('\n')
 }
 
-function linesOf(result: Result, oursOf: (name: string) => Measured | undefined): readonly string[] {
+function linesOf(
+  result: Result,
+  columns: readonly Column[],
+  oursOf: (name: string) => Measured | undefined,
+): readonly string[] {
   const {work, pages, medians} = result
   const [ours, ...theirs] = medians
   if (ours === undefined) return []
@@ -44,9 +53,10 @@ function linesOf(result: Result, oursOf: (name: string) => Measured | undefined)
     const target = work.targets[measure]
     const limit = target !== undefined && 'most' in target ? target.most({pages, oursOf}) : Number.POSITIVE_INFINITY
     const times = target !== undefined && 'times' in target ? target.times : Number.POSITIVE_INFINITY
-    const others = theirs.flatMap((their) => {
+    const others = theirs.flatMap((their, other) => {
+      const isMissed = (ratio: number) => columns[other + 1]?.isOurs === false && ratio > times
       const ratio = ours[measure] / their[measure]
-      return [show(measure, their[measure]), Number.isFinite(ratio) ? marked(ratio.toFixed(2), ratio > times) : '']
+      return [show(measure, their[measure]), Number.isFinite(ratio) ? marked(ratio.toFixed(2), isMissed(ratio)) : '']
     })
     return row([
       index === 0 ? work.name : '',
