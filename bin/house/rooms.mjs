@@ -62,6 +62,7 @@ export const ROOMS = {
 
 /** Folders of `test` that do not mirror one of `src`, including their subfolders. */
 export const TEST_ROOMS = {
+  bench: 'what the bench makes of its numbers',
   'commands/golden': 'the command surface, as users know it',
   conformance: 'recorded runs of external-dns, and what compares ours with them',
   demo: 'the demo and the tour, on emulators',

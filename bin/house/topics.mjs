@@ -1,5 +1,9 @@
 /** Tests that cover more than one source file, by folder, with the reason for each folder. */
 export const TOPICS = {
+  bench: {
+    why: 'files of bench',
+    names: ['pages', 'programs', 'real-cluster', 'smoke-limits', 'table'],
+  },
   cli: {
     why: 'a setting on its way through several rooms',
     names: ['config-file', 'harmless'],
