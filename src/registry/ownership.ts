@@ -79,7 +79,8 @@ export function untypedLabels(types: readonly string[]): Readonly<Record<string,
 
 /** The types that such a TXT lists; undefined for any other. */
 export function untypedTypes({labels}: Pick<Ownership, 'labels'>): readonly string[] | undefined {
-  const [mark, ...types] = (labels.txt ?? '').split('+')
+  if (labels.txt === undefined) return undefined
+  const [mark, ...types] = labels.txt.split('+')
   return mark === OWN_NAME && types.length > 0 ? types.map((type) => type.toUpperCase()) : undefined
 }
 
@@ -92,7 +93,8 @@ export function typedLabels(type: string): Readonly<Record<string, string>> {
 
 /** The type in that label; undefined without it. */
 export function labelledType({labels}: Pick<Ownership, 'labels'>): string | undefined {
-  const [mark, type] = (labels.txt ?? '').split('+')
+  if (labels.txt === undefined) return undefined
+  const [mark, type] = labels.txt.split('+')
   return mark === TYPED ? type?.toUpperCase() : undefined
 }
 
@@ -142,6 +144,8 @@ export function quoteText(text: string): string {
 
 /** Removes the outer quotes, however many, and joins the strings of a value. */
 export function joinStrings(value: string): string {
+  // The usual case: one quoted string.
+  if (value.startsWith('"') && value.indexOf('"', 1) === value.length - 1) return value.slice(1, -1)
   return value
     .trim()
     .replace(/"[ \t]+"/g, '')
