@@ -1,6 +1,6 @@
 import {displayWidth, printable} from './display-width.js'
 import type {Paint} from './theme.js'
-import {paintWith, paragraph, toText, type Word, widestPart, words, wrap} from './wrap.js'
+import {fits, paintWith, paragraph, toText, type Word, widestPart, words, wrap} from './wrap.js'
 
 /** A line about a host: a label, such as its types or `ttl`, and what is said of it. */
 export interface Row {
@@ -46,9 +46,10 @@ export function layOutEntry(
   width: number,
   labels = LABEL_WIDTH,
 ): string[] {
+  const shownName = printable(name)
   const isBeside = rows.length > 0 && rows.every((row) => fitsBeside(row, {column: body, labels, width}))
-  const lead = ' '.repeat(NAME_COLUMN - 1 - symbol.length) + paintWith(paint, `${symbol} ${printable(name)}`)
-  const end = NAME_COLUMN + displayWidth(printable(name))
+  const lead = ' '.repeat(NAME_COLUMN - 1 - symbol.length) + paintWith(paint, `${symbol} ${shownName}`)
+  const end = NAME_COLUMN + displayWidth(shownName)
   const lines = rows.flatMap((row) => layOutRow(row, {column: isBeside ? body : NOTE_COLUMN, labels, width}))
   const [first = '', ...rest] = lines
   const head =
@@ -68,7 +69,8 @@ interface Place {
 /** True when the content has room beside the host names; names, addresses and targets in it are never broken. */
 function fitsBeside(row: Row, place: Place): boolean {
   const {column, labels, width} = place
-  return width - column - labels >= LEAST_ROOM && widestPart(row.content) <= width - valueColumn(row, place)
+  const room = width - valueColumn(row, place)
+  return width - column - labels >= LEAST_ROOM && (fits(row.content, room) || widestPart(row.content) <= room)
 }
 
 /** A label that is too long for its column moves its own content only. */
