@@ -1,4 +1,5 @@
 import {isIPv4, isIPv6} from 'node:net'
+import {compareText} from './record-set.js'
 
 /** As in external-dns: A for a strict dotted quad, AAAA for IPv6 text (IPv4-mapped too), else CNAME. */
 export function suitableType(target: string): 'A' | 'AAAA' | 'CNAME' {
@@ -57,8 +58,12 @@ function sorted(targets: readonly string[]): readonly string[] {
   return known
 }
 
+const SURROGATE = /[\ud800-\udfff]/
+
 /** Bytewise order of the UTF-8 texts; JavaScript's own order compares UTF-16 units. */
 export function compareBytes(a: string, b: string): number {
+  // Only surrogates come at another place.
+  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return compareText(a, b)
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
