@@ -64,6 +64,7 @@ export function parseOwnership(value: string): Ownership | undefined {
 
 /** True when the text reads back as it was written: no comma or the like ends it early or adds a key. */
 export function saysItself({owner, resource, labels}: Ownership): boolean {
+  if (Object.keys(labels).length === 0 && /^[\w./:-]*$/.test(owner + resource)) return true
   const read = parseOwnership(formatOwnership({owner, resource, labels}))
   if (read === undefined || read.owner !== owner || read.resource !== resource) return false
   const keys = Object.keys(labels).filter((key) => key !== 'owner' && key !== 'resource')

@@ -1,5 +1,6 @@
 import {toPlanKey} from '../../dns/dns-name.js'
 import type {ObjectProblem, PendingHost} from '../../dns/endpoint.js'
+import {once} from '../../dns/once.js'
 import {compareText} from '../../dns/record-set.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {Candidate} from '../plan-input.js'
@@ -20,7 +21,7 @@ export function makeRetention(
   onMissingTarget: 'hold' | 'delete',
   registry: RegistrySettings,
 ): Retention {
-  const served = new Set(candidates.map(({recordSet}) => nameKey(recordSet.name, recordSet.setIdentifier)))
+  const served = once(() => new Set(candidates.map(({recordSet}) => nameKey(recordSet.name, recordSet.setIdentifier))))
   const waiting = onMissingTarget === 'hold' ? pending : []
   const byHost = firstBy(waiting, (host) => nameKey(host.dnsName, host.setIdentifier))
   const sorted = [...problems].sort((a, b) => compareText(problemKey(a), problemKey(b)))
@@ -33,7 +34,8 @@ export function makeRetention(
   return {
     pendingFor(name, setIdentifier) {
       const key = nameKey(name, setIdentifier)
-      return served.has(key) ? undefined : byHost.get(key)
+      const host = byHost.get(key)
+      return host !== undefined && served().has(key) ? undefined : host
     },
     problemOf: ofResource,
     problemAt: (name, resource) => ofResource(resource) ?? ofAny ?? byName.get(name),
