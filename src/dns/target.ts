@@ -58,12 +58,10 @@ function sorted(targets: readonly string[]): readonly string[] {
   return known
 }
 
-const SURROGATE = /[\ud800-\udfff]/
-
 /** Bytewise order of the UTF-8 texts; JavaScript's own order compares UTF-16 units. */
 export function compareBytes(a: string, b: string): number {
   // Only surrogates come at another place.
-  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return compareText(a, b)
+  if (!/[\ud800-\udfff]/.test(a + b)) return compareText(a, b)
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 

@@ -199,10 +199,8 @@ function isWildcard({recordSet}: Unclaimed): boolean {
   return recordSet.name.startsWith('*.')
 }
 
-function addTexts(texts: Set<OwnershipRecord>, {typed, legacyAlias, untyped}: OwnershipRecords): void {
-  if (typed !== undefined) texts.add(typed)
-  if (legacyAlias !== undefined) texts.add(legacyAlias)
-  if (untyped !== undefined) texts.add(untyped)
+function addTexts(texts: Set<OwnershipRecord>, ownershipRecords: OwnershipRecords): void {
+  for (const text of textsOf(ownershipRecords)) texts.add(text)
 }
 
 /** Every ownership TXT of a record set, the deciding one first. */

@@ -182,15 +182,6 @@ export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord
   return groupBy(ownershipRecords, ({host}) => host)
 }
 
-function hasIdentifier({recordSet}: OwnershipRecord, setIdentifier: string): boolean {
-  return (recordSet.setIdentifier ?? '') === setIdentifier
-}
-
-/** Of a set identifier that a TXT covers besides its own (`formerSets`), where a set has no TXT of its own. */
-function hadIdentifier(text: OwnershipRecord, setIdentifier: string): boolean {
-  return formerSets(text).includes(setIdentifier)
-}
-
 /** Finds the ownership TXT of a record set. @param taken TXT that belong to another name, and so not to this one. */
 export function findOwnershipRecords(
   zone: Zone,
@@ -202,16 +193,16 @@ export function findOwnershipRecords(
   const {naming, untypedNames} = reader
   const ofHost = index.get(toTxtHost(naming, set.name))
   if (ofHost === undefined) return NO_OWNERSHIP_RECORDS
+  const id = set.setIdentifier ?? ''
   const untypedName = untypedNames.has(set.name) ? set.name : undefined
   const find = (type: string | undefined) => {
     const txtName = () => (type === undefined ? untypedName : toTxtName(naming, set.name, type))
     const ofType = ofHost.filter((text) => (text.type ?? '') === (type ?? '') && taken?.has(text) !== true)
-    for (const fits of ofType.length === 0 ? [] : [hasIdentifier, hadIdentifier]) {
-      const fitting = ofType.filter((text) => fits(text, set.setIdentifier ?? ''))
-      const ownershipRecord = nearest(zone, set, txtName, fitting, reader)
-      if (ownershipRecord !== undefined) return ownershipRecord
-    }
-    return undefined
+    if (ofType.length === 0) return undefined
+    const own = ofType.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id)
+    // A set without a TXT of its own may have one that covers its identifier besides another.
+    const former = () => ofType.filter((text) => formerSets(text).includes(id))
+    return nearest(zone, set, txtName, own, reader) ?? nearest(zone, set, txtName, former(), reader)
   }
   const typed = find(set.type)
   const legacyAlias = set.type === 'A' && set.data.kind === 'alias' ? find('CNAME') : undefined

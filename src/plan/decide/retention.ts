@@ -1,6 +1,5 @@
 import {toPlanKey} from '../../dns/dns-name.js'
 import type {ObjectProblem, PendingHost} from '../../dns/endpoint.js'
-import {once} from '../../dns/once.js'
 import {compareText} from '../../dns/record-set.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {Candidate} from '../plan-input.js'
@@ -21,8 +20,9 @@ export function makeRetention(
   onMissingTarget: 'hold' | 'delete',
   registry: RegistrySettings,
 ): Retention {
-  const served = once(() => new Set(candidates.map(({recordSet}) => nameKey(recordSet.name, recordSet.setIdentifier))))
   const waiting = onMissingTarget === 'hold' ? pending : []
+  const competing = waiting.length === 0 ? [] : candidates
+  const served = new Set(competing.map(({recordSet}) => nameKey(recordSet.name, recordSet.setIdentifier)))
   const byHost = firstBy(waiting, (host) => nameKey(host.dnsName, host.setIdentifier))
   const sorted = [...problems].sort((a, b) => compareText(problemKey(a), problemKey(b)))
   // A text that names no object may speak of any that names none: a template failed on it, or a Pod.
@@ -34,8 +34,7 @@ export function makeRetention(
   return {
     pendingFor(name, setIdentifier) {
       const key = nameKey(name, setIdentifier)
-      const host = byHost.get(key)
-      return host !== undefined && served().has(key) ? undefined : host
+      return served.has(key) ? undefined : byHost.get(key)
     },
     problemOf: ofResource,
     problemAt: (name, resource) => ofResource(resource) ?? ofAny ?? byName.get(name),

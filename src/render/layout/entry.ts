@@ -1,6 +1,6 @@
 import {displayWidth, printable} from './display-width.js'
 import type {Paint} from './theme.js'
-import {fits, paintWith, paragraph, toText, type Word, widestPart, words, wrap} from './wrap.js'
+import {paintWith, paragraph, toText, type Word, widestPart, words, wrap} from './wrap.js'
 
 /** A line about a host: a label, such as its types or `ttl`, and what is said of it. */
 export interface Row {
@@ -69,8 +69,7 @@ interface Place {
 /** True when the content has room beside the host names; names, addresses and targets in it are never broken. */
 function fitsBeside(row: Row, place: Place): boolean {
   const {column, labels, width} = place
-  const room = width - valueColumn(row, place)
-  return width - column - labels >= LEAST_ROOM && (fits(row.content, room) || widestPart(row.content) <= room)
+  return width - column - labels >= LEAST_ROOM && widestPart(row.content) <= width - valueColumn(row, place)
 }
 
 /** A label that is too long for its column moves its own content only. */

@@ -49,11 +49,6 @@ export function oneWord(text: string, style: WordStyle = {}): Word {
   return makeWord(printable(text), style)
 }
 
-/** True when one line of that width has room for all. */
-export function fits(content: readonly Word[], width: number): boolean {
-  return content.reduce((sum, {gap, text}) => sum + gap + displayWidth(text), 0) <= width
-}
-
 /** The width of the widest part that is never broken. */
 export function widestPart(content: readonly Word[]): number {
   return joinSticking(content, Number.POSITIVE_INFINITY).reduce(

@@ -30,9 +30,11 @@ export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): 
   const shared = sharedGroups(hosts)
   return groupIntoRequests(hosts).flatMap((together) => {
     const whole = toGroups(together, shared)
+    if (together.length === 1 || isPossible(whole, limits)) return [whole]
     const names = groupBy(together, ({name}) => name)
-    const isParted = together.length > 1 && !isPossible(whole, limits) && [...names.values()].every(areIndependent)
-    return isParted ? groupByExchange(together).map((some) => toGroups(some, shared)) : [whole]
+    return [...names.values()].every(areIndependent)
+      ? groupByExchange(together).map((some) => toGroups(some, shared))
+      : [whole]
   })
 }
 
@@ -184,6 +186,7 @@ function resourceOf(hosts: readonly HostPlan[]): string | undefined {
 }
 
 function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
+  if (changes.length === 0) return []
   return [...groupBy(changes, ({zone}) => zone)].map(([zone, some]) =>
     makeGroup(label, zone, some.map(toOwnershipPart)),
   )
