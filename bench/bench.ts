@@ -1,125 +1,105 @@
-import {existsSync} from 'node:fs'
-import {cpus} from 'node:os'
-import {join} from 'node:path'
+import {readFileSync, writeFileSync} from 'node:fs'
+import {cpus, totalmem} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
-import {type Environment, emulatorEnvironment} from '../test/conformance/program.js'
-import {GROWTH, SIZES, type Size} from './content.js'
-import {runDuels} from './duels.js'
-import {type Emulators, startEmulators} from './emulators.js'
-import {measureNode} from './measure.js'
-import {openSeriesTable, type SeriesTable} from './series.js'
-import {measureWholeZone} from './whole-zone.js'
+import {CASES} from './cases.js'
+import {startChild} from './child.js'
+import {openCluster} from './cluster.js'
+import {betweenMarks} from './pages.js'
+import {openExternalDns, openOurs} from './programs.js'
+import type {Route53Server} from './route53-server.js'
+import {type Result, runCase} from './run-cases.js'
+import {runSmoke} from './smoke.js'
+import {renderResults, renderSummary} from './table.js'
 
-// npm run bench -- [--rounds N] [--sizes 1,300] [--latencies 0,80] [--program DIR]
-//
-// Every round runs every case once, so that other load on the machine affects all of them alike. The first round is a
-// warm-up and is discarded. The results are medians; each run is a process of its own, measured from start to end.
-// `--growth` measures only how cost grows with the amount of data. With EXTERNAL_DNS_BIN, external-dns also runs the
-// duels of `duels.ts`, on the same servers. `--whole-zone` measures only how a large zone is read, in turn with the
-// programs of other checkouts: `--against DIR`, repeatable.
+const HELP = `npm run bench -- [--rounds N] [--only TEXT] [--program DIR] [--against DIR]... [--docs]
+npm run bench -- --smoke [--accept]
+
+Measures whole processes on the same servers, each server in a process of its own, all programs in turn in every round.
+The first round is a warm-up; the results are medians.
+
+  --rounds N      measured rounds of each case (default 3)
+  --only TEXT     the cases whose name contains TEXT; repeatable
+  --program DIR   the checkout of our program, built (default: this one)
+  --against DIR   another checkout, measured in turn with it
+  --docs          writes the tables into docs/speed.md and README.md too
+  --smoke         counts calls, octets and allocations, and compares them with bench/smoke.json
+  --accept        writes what was counted into bench/smoke.json
+
+EXTERNAL_DNS_BIN   binaries of external-dns, separated by ':', each a path or VERSION=PATH
+KUBECONFIG_BENCH   an API server in place of the emulator, with DISPOSABLE_CLUSTER=1, since the objects are created there
+`
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 const {values} = parseArgs({
   options: {
-    rounds: {type: 'string', default: '5'},
-    sizes: {type: 'string', default: SIZES.map((size) => size.objects).join(',')},
-    latencies: {type: 'string', default: '0,80'},
-    program: {type: 'string', default: fileURLToPath(new URL('..', import.meta.url))},
-    duels: {type: 'string', default: ''},
-    'only-duels': {type: 'boolean', default: false},
-    growth: {type: 'boolean', default: false},
-    'whole-zone': {type: 'boolean', default: false},
+    rounds: {type: 'string', default: '3'},
+    only: {type: 'string', multiple: true, default: []},
+    program: {type: 'string', default: ROOT},
     against: {type: 'string', multiple: true, default: []},
+    docs: {type: 'boolean', default: false},
+    smoke: {type: 'boolean', default: false},
+    accept: {type: 'boolean', default: false},
+    help: {type: 'boolean', default: false},
   },
 })
-const rounds = Number(values.rounds)
-const sizes = SIZES.filter((size) => values.sizes.split(',').includes(String(size.objects)))
-const latencies = values.latencies.split(',').map(Number)
-const program = join(values.program, 'bin', 'run.js')
-const goProgram = process.env.EXTERNAL_DNS_BIN
-const ARGS = [
-  '--source=service',
-  '--source=ingress',
-  '--domain-filter=example.com',
-  '--provider=aws',
-  '--policy=upsert-only',
-  '--registry=txt',
-  '--txt-owner-id=bench',
-]
 
-if (!existsSync(join(values.program, 'dist', 'program.cjs'))) {
-  console.error('There is no built program: run "npm run build" first.')
-  process.exit(1)
+if (values.docs && (values.only.length > 0 || !process.env.EXTERNAL_DNS_BIN)) {
+  throw new Error('--docs takes all cases and EXTERNAL_DNS_BIN: the pages would lose the others.')
 }
-const emulators = await startEmulators()
-try {
-  if (values.growth) {
-    console.log(await measureGrowth(emulators))
-    emulators.close()
-    process.exit()
-  }
-  const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
-  if (values['whole-zone']) {
-    const folders = [values.program, ...values.against]
-    console.log(await measureWholeZone(emulators, environment, folders, rounds, ARGS))
-    emulators.close()
-    process.exit()
-  }
-  const table = openSeriesTable()
-  for (let round = 0; round <= rounds && !values['only-duels']; round += 1) {
-    process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`)
-    await runRound(round === 0 ? openSeriesTable() : table, emulators, environment)
-  }
-  console.log(
-    `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} cores, ${describe()}\n`,
-  )
-  if (!values['only-duels']) console.log(table.render())
-  if (goProgram === undefined) console.log('\nThe duels were left out: they take external-dns in EXTERNAL_DNS_BIN.')
-  else
-    console.log(`\n${await runDuels({emulators, environment, goProgram, program, args: ARGS}, rounds, values.duels)}`)
-} finally {
-  emulators.close()
-}
+if (values.help) process.stdout.write(HELP)
+else if (values.smoke) process.exitCode = await runSmoke(values.program, values.accept)
+else await runAll()
 
-/** `plan --full-read` without latency, once per size and round. */
-async function measureGrowth(emulators: Emulators): Promise<string> {
-  const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
-  const table = openSeriesTable()
-  for (let round = 0; round < rounds; round += 1) {
-    table.add('`node -e 0`', await measureNode(['-e', '0'], environment))
-    for (const size of GROWTH) {
-      await emulators.fill(size, 0)
-      const measured = await measureNode([program, 'plan', '--full-read', ...ARGS], environment)
-      table.add(`\`plan --full-read\`, ${sizeText(size)}`, measured, await emulators.countCalls())
-    }
+async function runAll(): Promise<void> {
+  const binaries = (process.env.EXTERNAL_DNS_BIN ?? '').split(':').filter((entry) => entry !== '')
+  const programs = [values.program, ...values.against].map(openOurs).concat(binaries.map(openExternalDns))
+  const columns = programs.map(({name, isOurs}, index) => ({name: values.against[index - 1] ?? name, isOurs}))
+  // A real cluster is filled up from case to case.
+  const cases = CASES.filter(({name}) => isChosen(name)).toSorted((a, b) => a.size.objects - b.size.objects)
+  const stage = {
+    cluster: await openCluster(),
+    route53: startChild<Route53Server>(new URL('./route53-server.ts', import.meta.url)),
   }
-  return table.render()
-}
-
-async function runRound(table: SeriesTable, emulators: Emulators, environment: Environment): Promise<void> {
-  table.add('`node -e 0`', await measureNode(['-e', '0'], environment))
-  for (const flag of ['--version', '--help']) {
-    table.add(`\`${flag}\``, await measureNode([program, flag], environment))
-  }
-  for (const size of sizes) {
-    for (const latencyMs of latencies) {
-      await emulators.fill(size, latencyMs)
-      const name = (what: string) => `${what}, ${sizeText(size)}, ${latencyMs} ms a call`
-      const run = async (what: string, args: readonly string[]) => {
-        const measured = await measureNode([program, ...args, ...ARGS], environment)
-        table.add(name(what), measured, await emulators.countCalls())
+  const results = new Map<string, Result>()
+  const failures: string[] = []
+  try {
+    for (const work of cases) {
+      process.stderr.write(`${work.name}\n`)
+      try {
+        results.set(work.name, await runCase(work, programs, stage, Number(values.rounds)))
+      } catch (error) {
+        failures.push(`${work.name}: ${String(error)}`)
       }
-      await run('`plan`', ['plan'])
-      await run('`apply --yes`', ['apply', '--yes'])
-      await run('`apply`, nothing to do', ['apply', '--yes'])
     }
+  } finally {
+    await stage.cluster.end()
+    stage.route53.end()
   }
+  const inOrder = CASES.flatMap(({name}) => results.get(name) ?? [])
+  const measuredOn = describe(stage.cluster.name)
+  const table = `${measuredOn}\n\n${renderResults(inOrder, columns)}`
+  console.log(table)
+  for (const failure of failures) console.error(`\nFAILED ${failure}`)
+  if (failures.length > 0) process.exitCode = 1
+  if (!values.docs || failures.length > 0) return
+  write('docs/speed.md', table)
+  write('README.md', renderSummary(inOrder, columns))
 }
 
-function sizeText({objects, foreignSets}: Size): string {
-  return `${objects} ${objects === 1 ? 'object' : 'objects'}, ${foreignSets} foreign sets`
+function isChosen(name: string): boolean {
+  return values.only.length === 0 || values.only.some((text) => name.includes(text))
 }
 
-function describe(): string {
-  return `medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; × is the ratio to \`node -e 0\``
+function describe(cluster: string): string {
+  const [{model = 'unknown CPU'} = {}] = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  return `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${process.platform} ${process.arch}, ${cpus().length} cores (${model}), ${memory} GiB:
+${cluster} and an emulated Route 53, each in a process of its own; all programs in turn, medians of ${values.rounds} round(s) after a
+warm-up, but for the two cases of a first plan: one round.`
+}
+
+function write(file: string, text: string): void {
+  const path = `${ROOT}${file}`
+  writeFileSync(path, betweenMarks(readFileSync(path, 'utf8'), text))
 }

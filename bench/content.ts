@@ -10,28 +10,28 @@ export type Size = {
   readonly furtherZones?: number
 }
 
-export const SIZES: readonly Size[] = [
-  {objects: 1, foreignSets: 10},
-  {objects: 300, foreignSets: 2000},
-  {objects: 7000, foreignSets: 20_000},
-]
-
-/** Sizes for the growth curve: many record sets with few objects, and many objects with few record sets. */
-export const GROWTH: readonly Size[] = [
-  {objects: 1000, foreignSets: 1000},
-  {objects: 1000, foreignSets: 10_000},
-  {objects: 1000, foreignSets: 100_000},
-  {objects: 10_000, foreignSets: 1000},
-]
-
-/** With the records and ownership TXTs of its objects, a zone of some 24,000 sets, which is read whole. */
-export const WHOLE_ZONE: Size = {objects: 1000, foreignSets: 21_400}
-
 /** Five of seven objects are Services with an address, two are Ingresses behind an AWS load balancer (an alias). */
 const SERVICES_OF_SEVEN = 5
 
-export function makeObjects({objects}: Size): readonly KubernetesObject[] {
-  return Array.from({length: objects}, (_, index) => (index % 7 < SERVICES_OF_SEVEN ? service(index) : ingress(index)))
+const NAMESPACES = 20
+
+export const namespaces: readonly string[] = Array.from(
+  {length: NAMESPACES},
+  (_, index) => `external-dns-bench-${index}`,
+)
+
+/** As a user applies them, with the status that a controller writes. The first objects are the same for every count. */
+export function makeObjects(count: number): readonly KubernetesObject[] {
+  return Array.from({length: count}, (_, index) => (index % 7 < SERVICES_OF_SEVEN ? service(index) : ingress(index)))
+}
+
+/** As an API server gives them out. */
+export function makeServedObjects(count: number): readonly KubernetesObject[] {
+  return makeObjects(count).map((object, index) => ({
+    ...object,
+    metadata: {...object.metadata, managedFields: managedFields(String(object.apiVersion))},
+    ...(object.kind === 'Service' && {spec: {...(object.spec as object), clusterIP: address(index)}}),
+  }))
 }
 
 /** Zones with a record, so that they must be read. */
@@ -60,11 +60,16 @@ function service(index: number): KubernetesObject {
     kind: 'Service',
     metadata: {
       name: `service-${index}`,
-      namespace: `team-${index % 20}`,
+      namespace: `external-dns-bench-${index % NAMESPACES}`,
       annotations: {'external-dns.alpha.kubernetes.io/hostname': `service-${index}.example.com`},
-      managedFields: managedFields('v1'),
     },
-    spec: {type: 'LoadBalancer', clusterIP: address(index), selector: {app: `service-${index}`}, ports: [{port: 80}]},
+    spec: {
+      type: 'LoadBalancer',
+      // An API server has 2,768 node ports.
+      allocateLoadBalancerNodePorts: false,
+      selector: {app: `service-${index}`},
+      ports: [{port: 80, protocol: 'TCP'}],
+    },
     status: {loadBalancer: {ingress: [{ip: address(index)}]}},
   }
 }
@@ -74,11 +79,7 @@ function ingress(index: number): KubernetesObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: {
-      name: `ingress-${index}`,
-      namespace: `team-${index % 20}`,
-      managedFields: managedFields('networking.k8s.io/v1'),
-    },
+    metadata: {name: `ingress-${index}`, namespace: `external-dns-bench-${index % NAMESPACES}`},
     spec: {rules: [{host: `ingress-${index}.example.com`, http: {paths: [{path: '/', pathType: 'Prefix', backend}]}}]},
     status: {loadBalancer: {ingress: [{hostname: `k8s-${index % 50}.elb.us-east-1.amazonaws.com`}]}},
   }

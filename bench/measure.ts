@@ -1,72 +1,52 @@
 import {spawn} from 'node:child_process'
-import {existsSync, readFileSync, rmSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {type Environment, temporaryFolder} from '../test/conformance/program.js'
+import type {Measured} from './measured.js'
 
 /** The cost of one process from start to end. */
-export type Measurement = {readonly wallMs: number; readonly cpuMs: number; readonly peakMb: number}
+export type Measurement = Pick<Measured, 'wall' | 'cpu' | 'memory'>
 
 const usageFile = join(temporaryFolder('bench-usage'), 'usage')
-const preload = fileURLToPath(new URL('./usage.cjs', import.meta.url))
+const memoryFile = `${usageFile}-memory`
 const GNU_TIME = '/usr/bin/time'
+/** GNU time counts in hundredths of a second, bash in thousandths; bash knows no memory. Both cost a millisecond. */
+const SCRIPT = `exec 3>&2; TIMEFORMAT='%3R %3U %3S'; { time ${GNU_TIME} -f %M -o ${memoryFile} "$@" 2>&3; } 2>${usageFile}`
 
 /**
- * Measures a Node process by its own `getrusage` at exit (usage.cjs): the same figures on every system, in
- * microseconds.
+ * Runs any program and measures it from outside, every program in the same way. Linux only.
  *
- * @throws Error when the exit code is not one of `exitCodes`.
+ * @returns what it used, and what it wrote to stderr.
+ * @throws Error when its exit code is not one of `exitCodes`.
  */
-export function measureNode(
-  args: readonly string[],
+export function measure(
+  command: readonly string[],
   environment: Environment,
   exitCodes: readonly number[] = [0],
-): Promise<Measurement> {
-  return measure(process.execPath, ['--require', preload, ...args], environment, exitCodes, () => {
-    const {cpuUs, maxRssKb} = JSON.parse(readFileSync(usageFile, 'utf8')) as {cpuUs: number; maxRssKb: number}
-    return {cpuMs: cpuUs / 1000, peakMb: maxRssKb / 1024}
-  })
-}
-
-/** Measures any other program with GNU time, in hundredths of a second. Linux only. */
-export function measureBinary(file: string, args: readonly string[], environment: Environment): Promise<Measurement> {
-  if (!existsSync(GNU_TIME)) throw new Error(`${GNU_TIME} is needed to measure ${file}`)
-  const timed = ['-f', '%U %S %M', '-o', usageFile, file, ...args]
-  return measure(GNU_TIME, timed, environment, [0], () => {
-    const [user = 0, system = 0, kilobytes = 0] =
-      readFileSync(usageFile, 'utf8').trim().split('\n').at(-1)?.split(' ').map(Number) ?? []
-    return {cpuMs: (user + system) * 1000, peakMb: kilobytes / 1024}
-  })
-}
-
-function measure(
-  file: string,
-  args: readonly string[],
-  environment: Environment,
-  exitCodes: readonly number[],
-  readUsage: () => Omit<Measurement, 'wallMs'>,
-): Promise<Measurement> {
-  rmSync(usageFile, {force: true})
+): Promise<Measurement & {readonly stderr: string}> {
+  if (!existsSync(GNU_TIME)) throw new Error(`${GNU_TIME} is needed: apt-get install time`)
   return new Promise((resolve, reject) => {
-    const startedAt = performance.now()
-    const child = spawn(file, args, {
-      env: {...environment, BENCH_USAGE_FILE: usageFile},
+    const child = spawn('bash', ['-c', SCRIPT, 'bench', ...command], {
+      env: {...environment, LC_ALL: 'C'},
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    const stderr: Buffer[] = []
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    const chunks: Buffer[] = []
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('error', reject)
     child.on('close', (code) => {
-      const wallMs = performance.now() - startedAt
-      if (code !== null && exitCodes.includes(code)) resolve({wallMs, ...readUsage()})
-      else reject(new Error(`${[file, ...args].join(' ')} ended with ${code}:\n${Buffer.concat(stderr)}`))
+      const stderr = Buffer.concat(chunks).toString()
+      if (code === null || !exitCodes.includes(code)) {
+        reject(new Error(`${command.join(' ')} ended with ${code}:\n${stderr.slice(-2000)}`))
+        return
+      }
+      const [wall = 0, user = 0, system = 0] = numbersIn(usageFile)
+      const [kilobytes = 0] = numbersIn(memoryFile)
+      resolve({wall: wall * 1000, cpu: (user + system) * 1000, memory: kilobytes / 1024, stderr})
     })
   })
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const [low = Number.NaN, high = Number.NaN] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]]
-  return (low + high) / 2
+/** Of the last line: GNU time writes another one before it when the exit code is not 0. */
+function numbersIn(file: string): readonly number[] {
+  return readFileSync(file, 'utf8').trim().split('\n').at(-1)?.split(' ').map(Number) ?? []
 }

@@ -16,6 +16,7 @@ for (const path of [
   'bin/package.json',
   'bin/help.js',
   'bin/run.js',
+  'bin/warm.js',
   'dist',
   'deploy/completion',
   'oclif.manifest.json',

@@ -1,7 +1,7 @@
 /** The folders of `src` and their contents. docs/architecture.md has the same descriptions, and the allowed imports. */
 export const ROOMS = {
   '.': 'the program that a bundle begins with',
-  start: 'starts the bundle with its compiled code kept between runs',
+  start: 'starts the bundle with its compiled code kept between runs, or beside it (`bin/warm.js`)',
   commands: 'each command: summary, flags, one call, exit code',
   'commands/owners': 'the commands that look at ownership and change it',
   cli: 'the edge that faces the user',
@@ -62,6 +62,7 @@ export const ROOMS = {
 
 /** Folders of `test` that do not mirror one of `src`, including their subfolders. */
 export const TEST_ROOMS = {
+  bench: 'what the bench makes of its numbers',
   'commands/golden': 'the command surface, as users know it',
   conformance: 'recorded runs of external-dns, and what compares ours with them',
   demo: 'the demo and the tour, on emulators',

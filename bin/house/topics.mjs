@@ -1,5 +1,9 @@
 /** Tests that cover more than one source file, by folder, with the reason for each folder. */
 export const TOPICS = {
+  bench: {
+    why: 'files of bench',
+    names: ['pages', 'programs', 'real-cluster', 'smoke-limits', 'table'],
+  },
   cli: {
     why: 'a setting on its way through several rooms',
     names: ['config-file', 'harmless'],
@@ -97,7 +101,7 @@ export const TOPICS = {
     names: ['laws'],
   },
   start: {
-    why: 'kept code that somebody else wrote, and help, which needs none',
-    names: ['foreign-code', 'help'],
+    why: 'kept code that somebody else wrote or that lies beside the program, and help, which needs none',
+    names: ['foreign-code', 'help', 'warm'],
   },
 }

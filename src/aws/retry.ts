@@ -20,29 +20,38 @@ export interface RetryOptions {
   readonly retriesFor: (error: unknown) => number
   /** What the answer asks to wait at least, in milliseconds; undefined where it does not. */
   readonly waitOf?: (error: unknown) => number | undefined
+  /** True of an error that a short wait cures; default none. It does not lengthen the waits for other errors. */
+  readonly isBusy?: (error: unknown) => boolean
   /** Aborted when nothing should be retried any more. */
   readonly stopping?: AbortSignal
 }
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
+/** Each wait for what is busy is longer by this, as AWS advises for PriorRequestNotComplete. */
+const BUSY_STEP_MS = 200
+const LONGEST_BUSY_MS = 2000
 /** However much longer an answer asks to wait. */
 const LONGEST_WAIT_MS = 60_000
 
 /** Waits at random within a span that doubles ("full jitter"): runs throttled together do not return together. */
 export async function attempt<T>(
   call: () => Promise<T>,
-  {clock, retriesFor, waitOf = () => undefined, stopping}: RetryOptions,
+  {clock, retriesFor, waitOf = () => undefined, isBusy = () => false, stopping}: RetryOptions,
 ): Promise<Attempt<T>> {
   const startedAt = clock.now()
   const failures: unknown[] = []
+  const pauseAfter = (error: unknown) => {
+    const busy = failures.filter(isBusy).length
+    if (isBusy(error)) return ((1 + clock.random()) / 2) * Math.min(LONGEST_BUSY_MS, BUSY_STEP_MS * busy)
+    return clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - busy - 1))
+  }
   for (;;) {
     try {
       return {ok: true, value: await call(), failures}
     } catch (error) {
       failures.push(error)
-      const jitterMs = clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - 1))
-      const delayMs = Math.max(jitterMs, Math.min(LONGEST_WAIT_MS, waitOf(error) ?? 0))
+      const delayMs = Math.max(pauseAfter(error), Math.min(LONGEST_WAIT_MS, waitOf(error) ?? 0))
       if (failures.length > retriesFor(error) || !(await sleepUnlessStopped(delayMs, clock, stopping))) {
         return {ok: false, error, failures, tries: failures.length, elapsedMs: clock.now() - startedAt}
       }

@@ -48,9 +48,10 @@ export function zonesFor(name: string, zones: readonly Zone[]): readonly Zone[] 
  * host can be pinned.
  */
 export function isZoneFor(zone: Zone, name: string, zones: readonly Zone[]): boolean {
-  return zonesFor(name, zones).some(
-    (taker) => taker === zone || (!taker.isPrivate && !zone.isPrivate && taker.name === zone.name),
-  )
+  if (!isWithin(name, zone.name)) return false
+  if (zone.isPrivate) return zones.includes(zone)
+  const takers = zones.filter((other) => !other.isPrivate && isWithin(name, other.name))
+  return takers.length > 0 && takers.every((taker) => taker.name.length <= zone.name.length)
 }
 
 /** Name, then public before private, then id. */

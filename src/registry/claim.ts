@@ -88,21 +88,17 @@ export function claimRecordSets(
   const {ownershipRecords, records} = partUnreadable(texts, reader)
   plain.push(...records)
   const index = indexOwnershipRecords(ownershipRecords)
-  const used = new Set<OwnershipRecord>()
-  const found = new Map<Unclaimed, OwnershipRecords>()
+  const find = ({zone, recordSet}: Unclaimed, taken?: ReadonlySet<OwnershipRecord>) =>
+    isRoute53s(zone, recordSet) ? NO_OWNERSHIP_RECORDS : findOwnershipRecords(zone, recordSet, index, reader, taken)
+  const taken = new Set<OwnershipRecord>()
   // With a wildcard replacement, one TXT matches `*` and the host that is called so: the wildcard gets it.
-  for (const one of [...plain].sort((a, b) => isWildcard(b.recordSet) - isWildcard(a.recordSet))) {
-    const {zone, recordSet} = one
-    const taken = isWildcard(recordSet) || registry.wildcardReplacement === '' ? undefined : used
-    const recordsOfSet = isRoute53s(zone, recordSet)
-      ? NO_OWNERSHIP_RECORDS
-      : findOwnershipRecords(zone, recordSet, index, reader, taken)
-    found.set(one, recordsOfSet)
-    if (isWildcard(recordSet)) addTexts(used, withoutForeign(recordsOfSet, registry.owners))
+  for (const wildcard of registry.wildcardReplacement === '' ? [] : plain.filter(isWildcard)) {
+    addTexts(taken, withoutForeign(find(wildcard), registry.owners))
   }
+  const used = new Set<OwnershipRecord>()
   const claims = plain.map((one): Claim => {
     const {zone, recordSet} = one
-    const recordsOfSet = found.get(one) ?? NO_OWNERSHIP_RECORDS
+    const recordsOfSet = find(one, isWildcard(one) ? undefined : taken)
     addTexts(used, recordsOfSet)
     const ownershipRecord = decidingRecord(recordsOfSet)
     if (ownershipRecord === undefined) return unownedClaim(zone, recordSet)
@@ -115,9 +111,8 @@ export function claimRecordSets(
 
 /** True where the name contains the type of an existing set, perhaps of another host (`OTHER_TYPES`): no orphan. */
 export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text: OwnershipRecord) => boolean {
-  const present = new Set(
-    claims.flatMap(({recordSet: {name, type}}) => (isOtherType(type) ? [`${toTxtHost(naming, name)} ${type}`] : [])),
-  )
+  const others = claims.filter(({recordSet}) => isOtherType(recordSet.type))
+  const present = new Set(others.map(({recordSet: {name, type}}) => `${toTxtHost(naming, name)} ${type}`))
   return ({host, type}) => type !== undefined && present.has(`${host} ${type}`)
 }
 
@@ -214,8 +209,8 @@ function withoutForeign(ownershipRecords: OwnershipRecords, us: readonly OwnerId
   return {typed: mine(typed), legacyAlias: mine(legacyAlias), untyped: mine(untyped)}
 }
 
-function isWildcard({name}: RecordSet): 0 | 1 {
-  return name.startsWith('*.') ? 1 : 0
+function isWildcard({recordSet}: Unclaimed): boolean {
+  return recordSet.name.startsWith('*.')
 }
 
 function addTexts(texts: Set<OwnershipRecord>, ownershipRecords: OwnershipRecords): void {

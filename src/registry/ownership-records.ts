@@ -1,5 +1,5 @@
 import type {DnsName} from '../dns/dns-name.js'
-import {collect} from '../dns/group.js'
+import {groupBy} from '../dns/group.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {formerSets, labelledType, type Ownership, toOwnerId, untypedTypes} from './ownership.js'
@@ -136,15 +136,18 @@ export function toOwnershipRecord(
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reader)
   // Only a TXT with our label belongs to the name itself; others mean what their name says.
-  const read = {...ownership, zone, recordSet, isUnreadable: false}
+  const {owner, resource, labels} = ownership
+  const speakingOf = (host: string, type: string | undefined): OwnershipRecord => {
+    return {owner, resource, labels, zone, recordSet, isUnreadable: false, host, type}
+  }
   if (untypedNames.has(recordSet.name) && untypedTypes(ownership) !== undefined) {
-    return {...read, host: toTxtHost(naming, recordSet.name), type: undefined}
+    return speakingOf(toTxtHost(naming, recordSet.name), undefined)
   }
   const type = labelledType(ownership)
   const labelled = type === undefined ? undefined : labelledHost(naming, recordSet.name, type)
-  if (labelled !== undefined) return {...read, host: labelled, type}
+  if (labelled !== undefined) return speakingOf(labelled, type)
   const parts = otherName(zone, recordSet, ownership, reader) ?? parseTxtName(naming, recordSet.name)
-  return {...read, host: parts?.host ?? '', type: parts?.type}
+  return speakingOf(parts?.host ?? '', parts?.type)
 }
 
 /** The host and type of a TXT like `caa-web`, unless the host `caa-web` itself exists and its object asks for no CAA. */
@@ -172,25 +175,11 @@ function toUnreadableTxt(
   return {...UNREADABLE, zone, recordSet, host: parts.host, type: parts.type, isUnreadable: true}
 }
 
+/** By host. */
 type OwnershipIndex = ReadonlyMap<string, readonly OwnershipRecord[]>
 
 export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord[]): OwnershipIndex {
-  return collect(
-    ownershipRecords.flatMap((text) => {
-      const {host, type, recordSet} = text
-      const former = formerSets(text).map((id) => formerKey(host, type, id))
-      return [ownershipRecordKey(host, type, recordSet.setIdentifier), ...former].map((key) => [key, text] as const)
-    }),
-  )
-}
-
-/** For set identifiers that a TXT covers besides its own (`formerSets`), where a set has no TXT of its own. */
-function formerKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
-  return `former ${ownershipRecordKey(host, type, setIdentifier)}`
-}
-
-function ownershipRecordKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
-  return `${host} ${type ?? ''} ${setIdentifier ?? ''}`
+  return groupBy(ownershipRecords, ({host}) => host)
 }
 
 /** Finds the ownership TXT of a record set. @param taken TXT that belong to another name, and so not to this one. */
@@ -202,17 +191,18 @@ export function findOwnershipRecords(
   taken: ReadonlySet<OwnershipRecord> | undefined,
 ): OwnershipRecords {
   const {naming, untypedNames} = reader
-  const host = toTxtHost(naming, set.name)
+  const ofHost = index.get(toTxtHost(naming, set.name))
+  if (ofHost === undefined) return NO_OWNERSHIP_RECORDS
+  const id = set.setIdentifier ?? ''
   const untypedName = untypedNames.has(set.name) ? set.name : undefined
   const find = (type: string | undefined) => {
     const txtName = () => (type === undefined ? untypedName : toTxtName(naming, set.name, type))
-    for (const keyOf of [ownershipRecordKey, formerKey]) {
-      const ownershipRecords = index.get(keyOf(host, type, set.setIdentifier)) ?? []
-      const free = taken === undefined ? ownershipRecords : ownershipRecords.filter((text) => !taken.has(text))
-      const ownershipRecord = nearest(zone, set, txtName, free, reader)
-      if (ownershipRecord !== undefined) return ownershipRecord
-    }
-    return undefined
+    const ofType = ofHost.filter((text) => (text.type ?? '') === (type ?? '') && taken?.has(text) !== true)
+    if (ofType.length === 0) return undefined
+    const own = ofType.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id)
+    // A set without a TXT of its own may have one that covers its identifier besides another.
+    const former = () => ofType.filter((text) => formerSets(text).includes(id))
+    return nearest(zone, set, txtName, own, reader) ?? nearest(zone, set, txtName, former(), reader)
   }
   const typed = find(set.type)
   const legacyAlias = set.type === 'A' && set.data.kind === 'alias' ? find('CNAME') : undefined

@@ -64,6 +64,7 @@ export function parseOwnership(value: string): Ownership | undefined {
 
 /** True when the text reads back as it was written: no comma or the like ends it early or adds a key. */
 export function saysItself({owner, resource, labels}: Ownership): boolean {
+  if (Object.keys(labels).length === 0 && /^[\w./:-]*$/.test(owner + resource)) return true
   const read = parseOwnership(formatOwnership({owner, resource, labels}))
   if (read === undefined || read.owner !== owner || read.resource !== resource) return false
   const keys = Object.keys(labels).filter((key) => key !== 'owner' && key !== 'resource')
@@ -79,7 +80,8 @@ export function untypedLabels(types: readonly string[]): Readonly<Record<string,
 
 /** The types that such a TXT lists; undefined for any other. */
 export function untypedTypes({labels}: Pick<Ownership, 'labels'>): readonly string[] | undefined {
-  const [mark, ...types] = (labels.txt ?? '').split('+')
+  if (labels.txt === undefined) return undefined
+  const [mark, ...types] = labels.txt.split('+')
   return mark === OWN_NAME && types.length > 0 ? types.map((type) => type.toUpperCase()) : undefined
 }
 
@@ -92,7 +94,8 @@ export function typedLabels(type: string): Readonly<Record<string, string>> {
 
 /** The type in that label; undefined without it. */
 export function labelledType({labels}: Pick<Ownership, 'labels'>): string | undefined {
-  const [mark, type] = (labels.txt ?? '').split('+')
+  if (labels.txt === undefined) return undefined
+  const [mark, type] = labels.txt.split('+')
   return mark === TYPED ? type?.toUpperCase() : undefined
 }
 
@@ -142,6 +145,8 @@ export function quoteText(text: string): string {
 
 /** Removes the outer quotes, however many, and joins the strings of a value. */
 export function joinStrings(value: string): string {
+  // The usual case: one quoted string.
+  if (value.startsWith('"') && value.indexOf('"', 1) === value.length - 1) return value.slice(1, -1)
   return value
     .trim()
     .replace(/"[ \t]+"/g, '')

@@ -20,6 +20,8 @@ export interface TxtNameParts {
 export const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
 export type KnownType = (typeof KNOWN_TYPES)[number]
 
+const TYPES_BY_LABEL: ReadonlyMap<string, KnownType> = new Map(KNOWN_TYPES.map((type) => [type.toLowerCase(), type]))
+
 /** False for types such as CAA, whose TXT have a label (`typedLabels`): external-dns does not know them in names. */
 export function isKnownType(type: string): boolean {
   return KNOWN_TYPES.some((known) => known === type)
@@ -40,10 +42,10 @@ const TYPE_TEMPLATE = '%{record_type}'
 /** In the format of external-dns v0.22: docs/external-dns-behaviour.md#txt-names. */
 export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsName {
   const lowerType = type.toLowerCase()
-  const [first = '', ...rest] = name.split('.')
-  const label = naming.wildcardReplacement !== '' && first === '*' ? naming.wildcardReplacement : first
   const {prefix, suffix} = withType(naming, lowerType)
-  return toStoredName([`${prefix}${isTemplate(naming) ? '' : `${lowerType}-`}${label}${suffix}`, ...rest].join('.'))
+  const end = name.includes('.') ? name.indexOf('.') : name.length
+  const label = toTxtHost(naming, name.slice(0, end))
+  return toStoredName(`${prefix}${isTemplate(naming) ? '' : `${lowerType}-`}${label}${suffix}${name.slice(end)}`)
 }
 
 /** The name by which a host's ownership is looked up: with a leading `*` replaced where a replacement is configured. */
@@ -65,7 +67,7 @@ export function parseTxtName(naming: TxtNaming, txtName: string): TxtNameParts |
   const stripped = stripAffix(withType(naming, ''), name)
   if (stripped === undefined) return undefined
   const cut = stripped.indexOf('-')
-  const type = KNOWN_TYPES.find((known) => cut > 0 && known.toLowerCase() === stripped.slice(0, cut))
+  const type = cut > 0 ? TYPES_BY_LABEL.get(stripped.slice(0, cut)) : undefined
   return type === undefined ? {host: stripped, type: undefined} : {host: stripped.slice(cut + 1), type}
 }
 
@@ -114,6 +116,8 @@ export function typedTxtNamesOf(naming: TxtNaming, name: DnsName, type: string):
 }
 
 /** The affixes with the type in place of `%{record_type}`; an empty text: the type may also be in front of the host. */
-function withType({prefix, suffix}: TxtNaming, type: string): Affixes {
+function withType(affixes: Affixes, type: string): Affixes {
+  if (!isTemplate(affixes)) return affixes
+  const {prefix, suffix} = affixes
   return {prefix: prefix.replaceAll(TYPE_TEMPLATE, type), suffix: suffix.replaceAll(TYPE_TEMPLATE, type)}
 }

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
+import {cachedDataVersionTag} from 'node:v8'
 import {crc32} from 'node:zlib'
 import type {Environment} from '../errors/environment.js'
 
@@ -26,20 +27,22 @@ export interface KeptCode {
 
 /** The metadata is at the end of the file, so that the code before it stays aligned as V8 requires. */
 const TRAILER_BYTES = 2048
-/** The number of files kept, one for each combination of Node, V8 flags and installation. The oldest are deleted. */
-const FILES_KEPT = 4
+/** The number of files kept, one for each combination of Node, V8 flags and script. The oldest are deleted. */
+const FILES_KEPT = 8
 /** Temporary files older than this were left by a killed run. */
 const WRITING_MS = 60_000
 const WRITTEN_BY_OTHERS = 0o022
 const WRITTEN_BY_ALL = 0o002
 
-/**
- * The folder for compiled code, in the user's cache folder. Undefined when there is none, or when Node's own variables
- * forbid a cache: `NODE_DISABLE_COMPILE_CACHE`, and `NODE_V8_COVERAGE`, whose counts a cache would falsify.
- */
-export function codeFolder(environment: Environment, platform: NodeJS.Platform): string | undefined {
+/** Whether Node's own variables allow it: not `NODE_DISABLE_COMPILE_CACHE`, nor `NODE_V8_COVERAGE`, which it would falsify. */
+export function mayKeepCode(environment: Environment): boolean {
   const {NODE_DISABLE_COMPILE_CACHE: isForbidden = '', NODE_V8_COVERAGE: isCounted = ''} = environment
-  if (isForbidden !== '' || isCounted !== '') return undefined
+  return isForbidden === '' && isCounted === ''
+}
+
+/** The folder for compiled code, in the user's cache folder. Undefined when there is none, or none is allowed. */
+export function codeFolder(environment: Environment, platform: NodeJS.Platform): string | undefined {
+  if (!mayKeepCode(environment)) return undefined
   const folder = cacheFolder(environment, platform)
   return folder === undefined ? undefined : join(folder, 'external-dns-ts')
 }
@@ -61,15 +64,32 @@ function cacheFolder(environment: Environment, platform: NodeJS.Platform): strin
 export function readCode(folder: string, identity: string): KeptCode | undefined {
   try {
     if (!isOwnFolder(lstatSync(folder)) || !isOwnPlace(dirname(folder))) return undefined
-    const bytes = readOwnFile(join(folder, nameOf(identity)))
-    const code = bytes.subarray(0, -TRAILER_BYTES)
-    const kept: unknown = JSON.parse(bytes.toString('utf8', code.length))
-    if (!isTrailer(kept) || kept.identity !== identity || kept.checksum !== checksum(code, kept.commands))
-      return undefined
-    return {code, commands: kept.commands}
+    return parseCode(readOwnFile(join(folder, nameOf(identity)), []), identity)
   } catch {
     return undefined
   }
+}
+
+/**
+ * As `readCode`, of code that `bin/warm.js` put beside the program, as in the container image, where no user has a cache folder. It may also
+ * belong to root or to the owner of the program: they can change the program itself, so trusting them adds no risk. For
+ * the same reason the folder is not checked: whoever may write to it can exchange the program.
+ */
+export function readCodeBeside(program: string, identity: string): KeptCode | undefined {
+  try {
+    return parseCode(readOwnFile(program.replace(/\.cjs$/, '.cache'), [0, statSync(program).uid]), identity)
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws Error when the metadata is not JSON */
+function parseCode(bytes: Buffer, identity: string): KeptCode | undefined {
+  const code = bytes.subarray(0, -TRAILER_BYTES)
+  const kept: unknown = JSON.parse(bytes.toString('utf8', code.length))
+  if (!isTrailer(kept) || kept.identity !== identity || kept.checksum !== checksum(code, kept.commands))
+    return undefined
+  return {code, commands: kept.commands}
 }
 
 /** A reader sees the old file or the new one. Failures are ignored. */
@@ -97,8 +117,9 @@ export function writeCode(folder: string, identity: string, make: () => KeptCode
   }
 }
 
+/** Another one for each set of V8 flags, since V8 refuses code that was compiled with others. */
 function nameOf(identity: string): string {
-  return `code-${crc32(identity).toString(16).padStart(8, '0')}.cache`
+  return `code-${crc32(`${identity} ${cachedDataVersionTag()}`).toString(16).padStart(8, '0')}.cache`
 }
 
 function checksum(code: Buffer, commands: readonly string[]): number {
@@ -111,13 +132,17 @@ function isTrailer(value: unknown): value is Trailer {
   return typeof value === 'object' && value !== null && 'commands' in value && Array.isArray(value.commands)
 }
 
-/** Not a link, and not a pipe, which would wait for a writer. @throws Error for what is no regular file of the user */
-function readOwnFile(file: string): Buffer {
+/**
+ * Not a link, and not a pipe, which would wait for a writer.
+ * @param owners users besides the current one whose file is accepted.
+ * @throws Error for what is no regular file of the user
+ */
+function readOwnFile(file: string, owners: readonly number[]): Buffer {
   const {O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants
   const descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
   try {
     const stats = fstatSync(descriptor)
-    if (!stats.isFile() || !isOwn(stats, WRITTEN_BY_OTHERS)) throw new Error(`${file} is not ours`)
+    if (!stats.isFile() || !isOwn(stats, WRITTEN_BY_OTHERS, owners)) throw new Error(`${file} is not ours`)
     return readFileSync(descriptor)
   } finally {
     closeSync(descriptor)
@@ -148,9 +173,9 @@ function isOwnFolder(stats: Stats): boolean {
   return stats.isDirectory() && isOwn(stats, WRITTEN_BY_OTHERS)
 }
 
-function isOwn({uid, mode}: Stats, forbidden: number): boolean {
+function isOwn({uid, mode}: Stats, forbidden: number, owners: readonly number[] = []): boolean {
   const user = process.getuid?.()
-  return user === undefined || (uid === user && (mode & forbidden) === 0)
+  return user === undefined || ((uid === user || owners.includes(uid)) && (mode & forbidden) === 0)
 }
 
 function removeOld(folder: string): void {

@@ -1,15 +1,17 @@
 import {readFileSync} from 'node:fs'
 import {createRequire, Module} from 'node:module'
 import {dirname, join} from 'node:path'
-import {cachedDataVersionTag} from 'node:v8'
 import {Script} from 'node:vm'
 import {EXIT_CODES} from '../cli/exit-codes.js'
-import {codeFolder, readCode, writeCode} from './code-cache.js'
+import {codeFolder, mayKeepCode, readCode, readCodeBeside, writeCode} from './code-cache.js'
 
 /** A hash of the program's text, inserted by the build. V8 itself compares only the length. */
 declare const PROGRAM_DIGEST: string
 
 const DONE: ReadonlySet<number> = new Set([EXIT_CODES.done, EXIT_CODES.changesPresent, EXIT_CODES.partly])
+
+const HEAD = Buffer.from('(function (exports, require, module, __filename, __dirname) {')
+const TAIL = Buffer.from('\n})')
 
 interface Program {
   run(packageFolder: string, commands: object): Promise<void>
@@ -18,22 +20,47 @@ interface Program {
 
 /** What `bin/run.js` calls. @returns what saves compiled code for later runs, to be called after all output */
 export async function run(packageFolder: string): Promise<() => void> {
-  const {program, keepCode} = load(join(packageFolder, 'dist', 'program.cjs'))
+  const dist = join(packageFolder, 'dist')
+  const scripts: Loaded[] = []
+  const late = new Map<string, unknown>()
+  const requireLate = (name: string) => {
+    const loaded = late.get(name) ?? loadScript(join('late', `${name}.cjs`))
+    late.set(name, loaded)
+    return loaded
+  }
+  const loadScript = (name: string) => {
+    const loaded = load(join(dist, name), requireLate)
+    scripts.push(loaded)
+    return loaded.module.exports
+  }
+  const program: Program = loadScript('program.cjs')
   await program.run(packageFolder, program.COMMANDS)
-  return keepCode
+  return () => {
+    if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
+    const command = commandOf(process.argv.slice(2), program.COMMANDS)
+    if (command !== undefined) for (const {keepCode} of scripts) keepCode(command)
+  }
 }
 
-/** As `require`, but with the compiled code of an earlier run. oclif, which requires the same file, gets the same module. */
-function load(file: string): {readonly program: Program; keepCode(): void} {
+interface Loaded {
+  readonly module: Module
+  /** The first complete run of each command adds the functions that it used. */
+  keepCode(command: string): void
+}
+
+/**
+ * As `require`, but with the compiled code of an earlier run. oclif, which requires the same file, gets the same module.
+ * @param requireLate loads a script of `dist/late`, see `bin/late-modules.mjs`.
+ */
+function load(file: string, requireLate: (name: string) => unknown): Loaded {
   const folder = codeFolder(process.env, process.platform)
   // Stack traces contain the path of the file for which the code was compiled.
-  const identity = [PROGRAM_DIGEST, process.version, process.arch, process.platform, cachedDataVersionTag(), file].join(
-    ' ',
-  )
-  const kept = folder === undefined ? undefined : readCode(folder, identity)
-  // The build writes only ASCII, for which this is the fastest way to read.
-  const text = readFileSync(file, 'latin1')
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
+  const identity = [PROGRAM_DIGEST, process.version, process.arch, process.platform, file].join(' ')
+  const own = folder === undefined ? undefined : readCode(folder, identity)
+  const kept = own ?? (mayKeepCode(process.env) ? readCodeBeside(file, identity) : undefined)
+  // The build writes only ASCII. Joined as octets, since V8 would copy a joined string into its heap.
+  const text = Buffer.concat([HEAD, readFileSync(file), TAIL]).toString('latin1')
+  const script = new Script(text, {
     filename: file,
     ...(kept === undefined ? {} : {cachedData: kept.code}),
   })
@@ -41,21 +68,17 @@ function load(file: string): {readonly program: Program; keepCode(): void} {
   const module = new Module(file)
   require.cache[file] = module
   // A script compiled this way has no `import()` of its own; oclif needs it to load plugins.
-  Object.assign(module, {filename: file, importModule: (url: string) => import(url)})
+  Object.assign(module, {filename: file, importModule: (url: string) => import(url), requireLate})
   script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file))
   module.loaded = true
-  const program: Program = module.exports
   const before = script.cachedDataRejected === false ? (kept?.commands ?? []) : []
-
-  /** The first complete run of each command adds the functions that it used. */
-  const keepCode = () => {
-    if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
-    const argv = process.argv.slice(2)
-    const command = commandOf(argv, program.COMMANDS)
-    if (folder === undefined || command === undefined || before.includes(command)) return
-    writeCode(folder, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
+  return {
+    module,
+    keepCode(command) {
+      if (folder === undefined || before.includes(command)) return
+      writeCode(folder, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
+    },
   }
-  return {program, keepCode}
 }
 
 /** The id of a command: `owners:adopt` for `owners adopt`, `owners` for `owners --json`. */

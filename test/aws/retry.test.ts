@@ -39,6 +39,21 @@ describe('attempt', () => {
     expect(clock.sleeps).toEqual([125, 250])
   })
 
+  it('waits a little and a little more for what is busy, and throttling begins with its own first wait after that', async () => {
+    const clock = makeVirtualClock()
+    const isBusy = (error: unknown) => /[12346]$/.test(String(error))
+    const ended = await attempt(failing(7), {clock, retriesFor: () => 7, isBusy})
+    expect(ended).toMatchObject({ok: true})
+    expect(clock.sleeps).toEqual([200, 400, 600, 800, 500, 1000, 1000])
+  })
+
+  it('waits at most 2 s for what is busy, at least half of its span, and no more often than the error deserves', async () => {
+    const clock = makeVirtualClock(0)
+    const ended = await attempt(failing(99), {clock, retriesFor: () => 12, isBusy: () => true})
+    expect(ended).toMatchObject({ok: false, tries: 13})
+    expect(clock.sleeps).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1000, 1000])
+  })
+
   it('says how often and how long it tried', async () => {
     const ended = await attempt(failing(9), {clock: makeVirtualClock(), retriesFor: () => 3})
     expect(ended).toMatchObject({ok: false, tries: 4, elapsedMs: 3500, error: {message: 'try 4'}})

@@ -21,9 +21,9 @@ export interface Running {
   until(check: () => boolean): Promise<void>
 }
 
-/** Starts `bin/run.js` as a user would, without a terminal. */
-export function startProgram(argv: readonly string[], environment: Environment): Running {
-  return follow(spawn(process.execPath, [BIN, ...argv], {env: environment, stdio: ['ignore', 'pipe', 'pipe']}))
+/** Starts `bin/run.js`, or that of a copy, as a user would, without a terminal. */
+export function startProgram(argv: readonly string[], environment: Environment, bin = BIN): Running {
+  return follow(spawn(process.execPath, [bin, ...argv], {env: environment, stdio: ['ignore', 'pipe', 'pipe']}))
 }
 
 /** Runs a line in a POSIX shell, where `$PROGRAM` is the program. No argument may need quotes. */

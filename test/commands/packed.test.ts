@@ -25,6 +25,7 @@ describe('the package', () => {
       'bin/help.js',
       'bin/package.json',
       'bin/run.js',
+      'bin/warm.js',
       'deploy/ci/argocd/post-sync.yaml',
       'deploy/ci/github/action.yml',
       'deploy/ci/github/run.sh',
@@ -73,6 +74,13 @@ describe('the package', () => {
       'dist/help-120.json',
       'dist/help-60.json',
       'dist/help-80.json',
+      'dist/late/dns.cjs',
+      'dist/late/metrics.cjs',
+      'dist/late/oclif.cjs',
+      'dist/late/oidc.cjs',
+      'dist/late/proxy.cjs',
+      'dist/late/regex.cjs',
+      'dist/late/trace.cjs',
       'dist/program.cjs',
       'dist/program.cjs.LEGAL.txt',
       'dist/start.cjs',
@@ -92,7 +100,7 @@ interface Coverage {
 }
 
 /**
- * Whether a run loads the program, and which SDKs it evaluates, according to V8's coverage: in the bundle every module
+ * What a run loads of the program, and which modules it evaluates, according to V8's coverage: in the bundle every module
  * is a function.
  */
 async function loadedBy(argv: readonly string[], environment: Environment) {
@@ -111,6 +119,9 @@ async function loadedBy(argv: readonly string[], environment: Environment) {
       loadsProgram: ran.some((name) => name.endsWith('@oclif/core/lib/index.js')),
       loadsRoute53Sdk: ran.some((name) => name.includes('@aws-sdk/client-route-53/')),
       loadsKubernetesClient: ran.some((name) => name.includes('@kubernetes/client-node/')),
+      late: scripts.flatMap(({url}) => url.match(/dist\/late\/(\w+)\.cjs$/)?.[1] ?? []),
+      packages: new Set(ran.flatMap((name) => name.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? [])),
+      modules: ran.filter((name) => /\.[cm]?[jt]s$/.test(name)),
     }
   } finally {
     rmSync(folder, {recursive: true, force: true})
@@ -176,7 +187,40 @@ describe('bin/run.js', () => {
     expect(stdout).toMatch(/^Plan for owner prod/)
     expect(stderr.replace(/^reading \w+\n/gm, '')).toBe('')
     expect(exitCode).toBe(0)
-    expect(loads).toEqual({loadsProgram: true, loadsRoute53Sdk: true, loadsKubernetesClient: true})
+    expect(loads).toMatchObject({loadsProgram: true, loadsRoute53Sdk: true, loadsKubernetesClient: true})
+  })
+
+  it('a plan of one Service evaluates nothing that it does not use', async () => {
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    const {exitCode, late, packages, modules} = await loadedBy(['plan', AS_PROD], scene.environment)
+    expect([exitCode, late]).toEqual([0, []])
+    expect([...packages]).toEqual(expect.arrayContaining(['@oclif/core', 'saxes', 'yaml']))
+    for (const unused of ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sts', 'cli-table3', 'js-yaml', 'semver']) {
+      expect([...packages]).not.toContain(unused)
+    }
+    const oclif = modules.flatMap((name) => name.match(/@oclif\/core\/lib\/(.+)\.js$/)?.[1] ?? [])
+    expect(oclif).toContain('main')
+    expect(oclif.filter((name) => /^(help\/(?!util)|parser|ux\/action|constraints)/.test(name))).toEqual([])
+    expect(modules.filter((name) => /src\/(doctor|explain|registry\/dynamodb)\//.test(name))).toEqual([])
+  })
+
+  it.each<[string, string, string, Readonly<Record<string, string>>]>([
+    ['regex', 'plan --regex-domain-filter=example', '1 to create', {}],
+    ['metrics', 'apply --yes --metrics-file=FOLDER/metrics.prom', 'Applied 1 of 1', {}],
+    ['trace', 'plan', 'no trace was sent: connect ECONNREFUSED', {OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1'}],
+    [
+      'proxy',
+      'plan --server=http://k8s.invalid',
+      'through the proxy http://127.0.0.1:1',
+      {HTTP_PROXY: 'http://127.0.0.1:1'},
+    ],
+    ['proxy', 'plan --server=http://k8s.invalid', 'through the proxy socks5://', {HTTP_PROXY: 'socks5://127.0.0.1:1'}],
+  ])('the script %s is loaded for %s, and works', async (script, line, says, variables) => {
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    const argv = line.replace('FOLDER', scene.folder).split(' ')
+    const {stdout, stderr, late} = await loadedBy([...argv, AS_PROD], scene.with(variables))
+    expect(late).toEqual([script])
+    expect(stdout + stderr).toContain(says)
   })
 
   it('an unknown command ends with 1', async () => {

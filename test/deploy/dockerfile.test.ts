@@ -8,7 +8,8 @@ import {service} from '../commands/objects.js'
 import {ROOT} from '../commands/run-command.js'
 import {AS_PROD, stage} from '../commands/stage.js'
 
-const instructions = DockerfileParser.parse(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))
+const text = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
+const instructions = DockerfileParser.parse(text)
   .getInstructions()
   .map((one) => ({keyword: one.getKeyword(), args: one.getArguments().map((arg) => arg.getValue())}))
 const last = instructions.slice(instructions.findLastIndex(({keyword}) => keyword === 'FROM'))
@@ -22,6 +23,15 @@ describe('the Dockerfile', () => {
     expect(last[0]?.args[0]).toMatch(/^gcr\.io\/distroless\/nodejs24-debian12:nonroot$/)
     expect(last.find(({keyword}) => keyword === 'USER')?.args[0]).toMatch(/^[1-9]\d*:[1-9]\d*$/)
     expect(last.some(({keyword}) => keyword === 'RUN' || keyword === 'ADD')).toBe(false)
+  })
+
+  it('keeps compiled code with the very Node that will run it, at the path where it will lie', () => {
+    const [warm, run] = instructions.filter(({keyword}) => keyword === 'FROM').slice(-2)
+    expect(warm?.args.slice(1)).toEqual(['AS', 'warm'])
+    expect(warm?.args[0]).toBe(run?.args[0])
+    const entry = /^ENTRYPOINT \["(.+)", "(.+)\/run\.js"\]$/m.exec(text)
+    expect(text).toContain(`RUN ["${entry?.[1]}", "${entry?.[2]}/warm.js"]\n`)
+    expect(text).toContain('COPY --from=warm --chown=0:0 /app /app\n')
   })
 
   it('names no image without its version', () => {

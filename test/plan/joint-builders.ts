@@ -106,11 +106,17 @@ export function jointPlan(situation: JointSituation): Plan {
   return makePlan(jointInput(situation))
 }
 
-export async function jointOutcome(situation: JointSituation) {
+/** @param batches after so many requests the run is stopped. */
+export async function jointOutcome(situation: JointSituation, batches = Number.POSITIVE_INFINITY) {
   const input = jointInput(situation)
   const plan = makePlan(input)
   const account = makeStrictAccount(input.zones.map(({zone, recordSets}) => [zone, recordSets]))
-  await applyPlan(plan, LIMITS, {submitter: account, zones: account, isStopping: () => false, report: () => {}})
+  await applyPlan(plan, LIMITS, {
+    submitter: account,
+    zones: account,
+    isStopping: () => account.batches.length >= batches,
+    report: () => {},
+  })
   const after: JointSituation = {...situation, stored: account.contents()}
   return {input, plan, account, after}
 }

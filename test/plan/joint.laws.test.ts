@@ -9,7 +9,7 @@ import {claimRecordSets, textsOf} from '../../src/registry/claim.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {isOurs} from '../../src/registry/registry-settings.js'
 import {orderedChanges} from '../../src/route53/write/change-batch.js'
-import {requests} from './builders.js'
+import {line, requests} from './builders.js'
 import {type JointSituation, jointInput, jointOutcome, jointPlan, singleInputs} from './joint-builders.js'
 import {describeJoint, jointSituations} from './joint-generators.js'
 import {ownerOf} from './not-ours.js'
@@ -52,6 +52,15 @@ function claimsIn(contents: Contents, registry: PlanInput['registry']) {
 }
 
 const tally = makeTally()
+
+/** Record sets of the name, whatever their type, but for ownership texts. */
+function answersOf(contents: Contents, {zone: at, name}: HostPlan): number {
+  const sets = contents.flatMap(([of, some]) => (of === at ? some : []))
+  return sets.filter((one) => one.name === name && ownerOf(one) === undefined).length
+}
+
+/** Who gets what several want may depend on what came first. */
+const MEANWHILE: ReadonlySet<string> = new Set(['conflict-lost', 'owner-mismatch', 'cname-conflict'])
 
 describe('laws of a plan of several clusters', () => {
   law('planning the outcome of a plan gives no changes, and Route 53 refuses nothing', async (situation) => {
@@ -133,10 +142,7 @@ describe('laws of a plan of several clusters', () => {
     const {plan, account} = await jointOutcome(situation)
     const moved = hostsOf(plan).filter(({action}) => action === 'move')
     let contents = storedIn(situation)
-    const answers = ({zone: at, name}: HostPlan) =>
-      contents
-        .flatMap(([zone, sets]) => (zone === at ? sets : []))
-        .filter((one) => one.name === name && ownerOf(one) === undefined).length
+    const answers = (host: HostPlan) => answersOf(contents, host)
     for (const batch of account.batches) {
       contents = contents.map(([zone, sets]) =>
         zone === batch.zone ? [zone, changeZone(zone, sets, orderedChanges(batch)).sets] : [zone, sets],
@@ -144,6 +150,25 @@ describe('laws of a plan of several clusters', () => {
       for (const host of moved) expect(answers(host), host.name).toBeGreaterThan(0)
     }
   })
+
+  law(
+    'cut after any batch, a host that is moved answers on, and at most two more runs end as an undisturbed one',
+    async (situation) => {
+      const {account: whole, plan} = await jointOutcome(situation)
+      const moved = hostsOf(plan).filter(({action}) => action === 'move')
+      const sorted = (contents: Contents) => contents.map(([at, sets]) => [at.id, sets.map(line).sort()])
+      for (const batches of whole.batches.keys()) {
+        const {account: cut, after} = await jointOutcome(situation, batches)
+        for (const host of moved) expect(answersOf(cut.contents(), host), host.name).toBeGreaterThan(0)
+        const {account, after: next} = await jointOutcome(after)
+        const {account: last} = await jointOutcome(next)
+        expect([...account.refusals, ...last.refusals]).toEqual([])
+        if (batches > 0 && moved.length > 0) tally.count('a cut run with a move')
+        if (plan.blocked.every(({reason}) => !MEANWHILE.has(reason)))
+          expect(sorted(last.contents())).toEqual(sorted(whole.contents()))
+      }
+    },
+  )
 
   law(
     'of clusters that share no name it is the union of their single plans',
@@ -197,6 +222,7 @@ describe('laws of a plan of several clusters', () => {
       'a move to another type',
       'a move of text alone',
       'a conflict',
+      'a cut run with a move',
       'a move under upsert-only',
       'a union with changes',
       'no conflict',

@@ -1,22 +1,28 @@
 import {describe, expect, it} from 'vitest'
+import type {RecordSet} from '../../src/dns/record-set.js'
+import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
+import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   alias,
   blocks,
   LB,
+  line,
   objectProblem,
+  ownershipText,
   PRUNE,
   pending,
   requests,
   set,
+  spf,
   txt,
   txtRegistry,
   wanted,
   weighted,
   zone,
 } from './builders.js'
-import {east, type JointSituation, jointOutcome, jointPlan, west} from './joint-builders.js'
+import {east, type JointSituation, jointInput, jointOutcome, jointPlan, west} from './joint-builders.js'
 
 const WEB = 'service/shop/web'
 const www = wanted('www', 'A', '192.0.2.20')
@@ -316,5 +322,82 @@ describe('the limit on deletes', () => {
     })
     expect(plan.refusal?.zones).toMatchObject([{owner: toOwnerId('blue'), deletedHosts: 12, ownedHosts: 12}])
     expect(plan.doubts.join()).toContain('context west')
+  })
+})
+
+describe('ownership commands for several owners', () => {
+  const forOwners = (situation: JointSituation, goal: OwnershipGoal) =>
+    makeOwnershipPlan({...jointInput(situation), goal})
+
+  it('adopt gives each record set to the owner whose object asks for it, and to the first of two', () => {
+    const stored = [set('www', 'A', '192.0.2.20'), set('api', 'A', '192.0.2.1')]
+    const api = wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})
+    const clusters = [east({wants: [www]}), west({wants: [www, api]})]
+    const plan = forOwners({stored, clusters}, {kind: 'adopt', takesEqualOnly: false})
+    expect(requests(plan)).toEqual([
+      'CREATE a-api TXT 300 blue:service/shop/api',
+      'CREATE a-www TXT 300 red:service/shop/web',
+    ])
+    expect(actions(plan)).toEqual(['api adopt blue', 'www adopt red'])
+    expect(blocks(plan)).toEqual(['www A conflict-lost'])
+  })
+
+  it('adopt leaves to apply what moves', () => {
+    const plan = forOwners(
+      {stored: ofBlue, clusters: [east({wants: [www]}), west()]},
+      {kind: 'adopt', takesEqualOnly: false},
+    )
+    expect(requests(plan)).toEqual([])
+  })
+
+  it('repair writes the text of today for each owner', () => {
+    const stored = [
+      set('www', 'A', '192.0.2.20'),
+      txt('www', 'blue'),
+      set('api', 'A', '192.0.2.1'),
+      txt('api', 'red', 'service/shop/api'),
+    ]
+    const plan = forOwners(
+      {stored, clusters: [east(), west()]},
+      {kind: 'repair', former: undefined, upgradesFormat: true},
+    )
+    expect(requests(plan)).toEqual([
+      'CREATE a-api TXT 300 red:service/shop/api',
+      'CREATE a-www TXT 300 blue:service/shop/web',
+      'DELETE api TXT 300 red:service/shop/api',
+      'DELETE www TXT 300 blue:service/shop/web',
+    ])
+    expect(actions(plan)).toEqual(['api repair red', 'www repair blue'])
+  })
+})
+
+describe('twins of one name, public and private', () => {
+  it('are moved in each zone on their own', async () => {
+    const twin = zone('shop.io', {id: 'Z3', isPrivate: true})
+    const stored = [
+      [zone(), ofBlue],
+      [twin, [set('www', 'A', '10.0.0.1')]],
+    ] as const
+    const {plan} = await appliesWhole({stored, clusters: [east({wants: [www]}), west()]})
+    expect(actions(plan)).toEqual(['www move red blue'])
+    expect(blocks(plan)).toEqual(['www A unowned'])
+  })
+})
+
+describe('what stands where the text of a move belongs', () => {
+  it('is another owner’s, and the record of a third one is not moved', () => {
+    const stored = [set('www', 'A', '192.0.2.10'), txt('www', 'blue'), txt('a-www', 'green')]
+    const plan = jointPlan({stored, clusters: [east({wants: [www]}), west()]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['www A owner-mismatch'])
+  })
+
+  it('holds other values, which stay', async () => {
+    const both = set('a-www', 'TXT', [ownershipText('blue'), spf])
+    const {sets} = await appliesWhole({
+      stored: [ofBlue[0] as RecordSet, both],
+      clusters: [east({wants: [www]}), west()],
+    })
+    expect(sets.map(line)).toContain(`a-www TXT 300 red:service/shop/web ${spf}`)
   })
 })

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -17,7 +18,7 @@ import {
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {codeFolder, readCode, writeCode} from '../../src/start/code-cache.js'
+import {codeFolder, readCode, readCodeBeside, writeCode} from '../../src/start/code-cache.js'
 
 let home = ''
 let folder = ''
@@ -77,16 +78,18 @@ describe('what is written', () => {
     const others = ['bash_setup', 'code-00000000.cache.17.abc', 'code-00000001.cache.18.abc']
     for (const name of others) writeFileSync(join(folder, name), '')
     utimesSync(join(folder, 'code-00000000.cache.17.abc'), 0, 0)
-    for (let program = 1; program <= 6; program += 1) {
+    for (let program = 1; program <= 10; program += 1) {
       writeCode(folder, `program ${program}`, () => KEPT)
-      const before = program - 10
+      const before = program - 20
       const [newest = ''] = readdirSync(folder)
         .filter((name) => name.endsWith('.cache'))
         .toSorted((a, b) => statSync(join(folder, b)).mtimeMs - statSync(join(folder, a)).mtimeMs)
       utimesSync(join(folder, newest), Date.now() / 1000 + before, Date.now() / 1000 + before)
     }
-    const read = [1, 2, 3, 4, 5, 6].filter((program) => readCode(folder, `program ${program}`) !== undefined)
-    expect(read).toEqual([3, 4, 5, 6])
+    const read = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].filter(
+      (program) => readCode(folder, `program ${program}`) !== undefined,
+    )
+    expect(read).toEqual([3, 4, 5, 6, 7, 8, 9, 10])
     expect(readdirSync(folder).filter((name) => !name.endsWith('.cache'))).toEqual([
       'bash_setup',
       'code-00000001.cache.18.abc',
@@ -183,4 +186,57 @@ describe('what is written', () => {
     expect(readCode(place(), 'program 1')).toBeUndefined()
     expect(existsSync(join(home, 'nobody'))).toBe(false)
   })
+})
+
+describe('code beside the program', () => {
+  const program = () => join(home, 'program.cjs')
+  const beside = () => join(home, 'program.cache')
+
+  beforeEach(() => {
+    writeFileSync(program(), '')
+    writeCode(folder, 'program 1', () => KEPT)
+    copyFileSync(kept(), beside())
+    chmodSync(beside(), 0o644)
+  })
+
+  it('is used for that program alone', () => {
+    expect(readCodeBeside(program(), 'program 1')).toEqual(KEPT)
+    expect(readCodeBeside(program(), 'program 2')).toBeUndefined()
+    expect(readCodeBeside(join(home, 'other.cjs'), 'program 1')).toBeUndefined()
+  })
+
+  it('is used from a folder that is read-only, or that others may write to, who can then exchange the program', () => {
+    for (const mode of [0o500, 0o755, 0o777]) {
+      chmodSync(home, mode)
+      expect([mode, readCodeBeside(program(), 'program 1')]).toEqual([mode, KEPT])
+    }
+  })
+
+  it('is not used when it is damaged, a link, or a file that others may write to', () => {
+    const bytes = readFileSync(beside())
+    for (const at of [0, KEPT.code.length - 1, KEPT.code.length + 5]) {
+      const damaged = Buffer.from(bytes)
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      writeFileSync(beside(), damaged)
+      expect([at, readCodeBeside(program(), 'program 1')]).toEqual([at, undefined])
+    }
+    writeFileSync(beside(), bytes)
+    for (const mode of [0o664, 0o646]) {
+      chmodSync(beside(), mode)
+      expect([mode, readCodeBeside(program(), 'program 1')]).toEqual([mode, undefined])
+    }
+    rmSync(beside())
+    symlinkSync(kept(), beside())
+    expect(readCodeBeside(program(), 'program 1')).toBeUndefined()
+  })
+
+  it.runIf(process.getuid?.() === 0)(
+    'may belong to the owner of the program, and to no third user (as root only)',
+    () => {
+      chownSync(beside(), 54_321, 54_321)
+      expect(readCodeBeside(program(), 'program 1')).toBeUndefined()
+      chownSync(program(), 54_321, 54_321)
+      expect(readCodeBeside(program(), 'program 1')).toEqual(KEPT)
+    },
+  )
 })

@@ -4,10 +4,10 @@ import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
-import {parseTxtName, type TxtNaming, toTxtHost} from '../../registry/txt-name.js'
+import {isOtherType, parseTxtName, type TxtNaming, toTxtHost, typedTxtNamesOf} from '../../registry/txt-name.js'
 import {causeOf} from '../blocked.js'
 import {currentOf, desiredOf, type HostPlan, storedSets, txtNameOf} from '../change.js'
-import {addedSets} from '../ownership/reconcile-texts.js'
+import {addedSets, type TextContext} from '../ownership/reconcile-texts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {HostRejection} from './host-rejection.js'
 
@@ -20,6 +20,7 @@ export interface PresentState {
   readonly contents: readonly ZoneSets[]
   readonly claims: readonly Claim[]
   readonly registry: RegistrySettings
+  readonly texts: Pick<TextContext, 'bySet'>
 }
 
 /**
@@ -32,28 +33,38 @@ export interface PresentState {
 export function findMisreadOwnership(
   hosts: readonly HostPlan[],
   adopted: ReadonlySet<RecordSet>,
-  {contents, claims, registry}: PresentState,
+  {contents, claims, registry, texts}: PresentState,
 ): ReadonlyMap<HostPlan, HostRejection> {
   const rejections = new Map<HostPlan, HostRejection>()
   if (registry.kind !== 'txt' || hosts.length === 0) return rejections
-  const before = new Map<RecordSet, Claim>(claims.map((claim) => [claim.recordSet, claim]))
-  const writers = writersOf(hosts)
-  const after = claimRecordSets(endContents(hosts, contents, namesConcerned(hosts, registry)), registry).claims
+  const names = namesConcerned(hosts, registry)
+  const isOther = ({type}: RecordSet) => isOtherType(type)
+  const stored = contents.flatMap(({recordSets}) => recordSets.filter(isOther))
+  const others = [...stored, ...hosts.flatMap(({changes}) => desiredOf(changes).filter(isOther))]
+  // `caa-web` speaks of `web` or of `caa-web`, as there is a CAA record or not; any other text speaks of what it did.
+  const ambiguous = new Set(others.flatMap(({name, type}) => typedTxtNamesOf(registry, name, type)))
+  const isConcerned = (set: RecordSet) =>
+    names.has(set.name) || ambiguous.has(set.name) || names.has(texts.bySet.get(set)?.host ?? '')
+  const concerned = claims.filter(({recordSet}) => isConcerned(recordSet))
+  const before = new Map<RecordSet, Claim>(concerned.map((claim) => [claim.recordSet, claim]))
+  const after = claimRecordSets(endContents(hosts, contents, isConcerned), registry).claims
   // Hardly any plan needs these.
-  const takers = once(() => usersOf(after, writers))
+  const writers = once(() => writersOf(hosts))
+  const takers = once(() => usersOf(after, writers()))
   const releasers = once(() => usersOf(claims, changersOf(hosts)))
   for (const claim of after) {
     const {recordSet, zone, kind} = claim
     const earlier = before.get(recordSet)
     if (earlier === undefined) {
-      for (const host of writers.get(placeOf(claim)) ?? []) {
-        if (claim.kind === 'owned' && (host.owner === undefined || claim.owner === host.owner)) continue
+      if (kind === 'owned' && registry.owners.length === 1) continue
+      for (const host of writers().get(placeOf(claim)) ?? []) {
+        if (kind === 'owned' && claim.owner === host.owner) continue
         const isOwn = desiredOf(host.changes).includes(recordSet)
         if (isOwn) rejections.set(host, ownershipPhrases.readAsAnother(recordSet))
       }
     } else if (earlier.kind !== 'owned' && kind === 'owned') {
       const text = decidingRecord(claim.ownershipRecords)
-      const culprits = [writers, releasers()].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
+      const culprits = [writers(), releasers()].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
       if (adopted.has(recordSet)) continue
       const rejection = ownershipPhrases.speaksOfNotOurs(causeOf(earlier), text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
@@ -64,7 +75,7 @@ export function findMisreadOwnership(
       for (const host of takers().get(placeOf(text)) ?? []) rejections.set(host, rejection)
     } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
       const text = decidingRecord(claim.ownershipRecords)
-      const culprits = writers.get(placeOf(text)) ?? []
+      const culprits = writers().get(placeOf(text)) ?? []
       if (culprits.some((host) => isAt(host, claim))) continue
       const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
@@ -130,20 +141,17 @@ function namesConcerned(hosts: readonly HostPlan[], naming: TxtNaming): Readonly
   return names
 }
 
-/** The zones as the plan leaves them: all TXT sets, and of the others those of the names concerned. */
+/** Of the zones as the plan leaves them, what it adds and what is concerned. */
 export function endContents(
   hosts: readonly HostPlan[],
   contents: readonly ZoneSets[],
-  names: ReadonlySet<string>,
+  isConcerned: (set: RecordSet) => boolean,
 ): readonly ZoneSets[] {
   const gone = storedSets(hosts)
   const added = collect(hosts.flatMap((host) => addedSets(host).map(({zone, set}) => [zone, set] as const)))
   return contents.map(({zone, recordSets}) => ({
     zone,
-    recordSets: [
-      ...recordSets.filter((set) => (set.type === 'TXT' || names.has(set.name)) && !gone.has(set)),
-      ...new Set(added.get(zone)),
-    ],
+    recordSets: [...recordSets.filter((set) => isConcerned(set) && !gone.has(set)), ...new Set(added.get(zone))],
   }))
 }
 

@@ -1,14 +1,12 @@
-import {collect, groupBy} from '../../dns/group.js'
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type HostPlan, storedSets} from '../change.js'
-import {addedSets} from '../ownership/reconcile-texts.js'
+import {type Added, addedSets} from '../ownership/reconcile-texts.js'
 
 /** What stands at a name once the plan is applied; `by` is the host that puts it there, undefined for what stays. */
-export interface PlannedSet {
-  readonly set: RecordSet
+export interface PlannedSet extends Added {
   readonly by: HostPlan | undefined
-  readonly isOwnership: boolean
 }
 
 export interface EndState {
@@ -27,22 +25,16 @@ export function groupStored(
 /** Names that the plan does not touch are looked up when they are asked for. */
 export function endState(hosts: readonly HostPlan[], stored: StoredSets): EndState {
   const gone = storedSets(hosts)
-  const added = collect(
-    hosts.flatMap((host) =>
-      addedSets(host).map(({zone, set, isOwnership}): readonly [string, PlannedSet] => [
-        `${zone.id} ${set.name}`,
-        {set, by: host, isOwnership},
-      ]),
-    ),
-  )
+  const planned = hosts.flatMap((by) => addedSets(by).map((one): PlannedSet => ({...one, by})))
+  const added = groupBy(planned, ({set}): string => set.name)
   const storedAt = (zone: Zone, name: string) => stored.get(zone)?.get(name) ?? []
   return {
     storedAt,
     setsAt: (zone, name) => [
       ...storedAt(zone, name)
         .filter((set) => !gone.has(set))
-        .map((set): PlannedSet => ({set, by: undefined, isOwnership: false})),
-      ...(added.get(`${zone.id} ${name}`) ?? []),
+        .map((set): PlannedSet => ({zone, set, by: undefined, isOwnership: false})),
+      ...(added.get(name) ?? []).filter((one) => one.zone.id === zone.id),
     ],
   }
 }

@@ -58,6 +58,7 @@ function findTaken(
   refused: CheckedHosts['refused'],
   hosts: CheckedHosts['hosts'],
 ): ReadonlyMap<string, RecordSet> {
+  if (refused.length === 0) return new Map()
   const coming = new Set<RecordSet>(hosts.flatMap(({changes}) => desiredOf(changes)))
   const found = new Map<string, RecordSet>()
   for (const {rejection} of refused) {

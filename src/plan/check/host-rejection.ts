@@ -147,7 +147,8 @@ function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejec
     const planned = state
       .setsAt(zone, set.name)
       .filter((one) => one.set.type === set.type && (one.by === undefined || one.isOwnership === isOwnership))
-    if (planned.some(({by}) => by !== undefined && isBefore(host, by))) continue
+    // One alone was judged as a candidate.
+    if (planned.length < 2 || planned.some(({by}) => by !== undefined && isBefore(host, by))) continue
     const stored = state.storedAt(zone, set.name).filter((one) => one.type === set.type)
     const before = new Set(rules.checkName(stored, zone))
     // A text that hosts of several zones share stands there once.

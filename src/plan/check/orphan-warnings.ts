@@ -23,7 +23,8 @@ export function warnOfOrphans(
     for (const text of texts.use.orphansAt(zone, name)) if (!found.has(text)) found.set(text, name)
   }
   if (found.size === 0) return []
-  const contents = endContents(hosts, input.zones, new Set<string>(found.values()))
+  const names = new Set<string>(found.values())
+  const contents = endContents(hosts, input.zones, ({name, type}) => type === 'TXT' || names.has(name))
   const left = new Set(claimRecordSets(contents, registry).orphans.map(({recordSet}) => recordSet))
   return [...found].filter(([{recordSet}]) => left.has(recordSet)).map(([text, name]) => warning(text, name))
 }

@@ -1,7 +1,7 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
-import {deletedSets, type HostPlan} from '../change.js'
+import {type Change, deletedSets, type HostPlan} from '../change.js'
 import {type Locks, makeLocks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
@@ -9,7 +9,7 @@ import {groupIntoRequests} from '../ownership/text-exchange.js'
 import type {ProviderRules} from '../plan-input.js'
 import {findAliasLoops} from './alias-loops.js'
 import {findMisreadOwnership, type PresentState} from './end-ownership.js'
-import {endState, groupStored, type StoredSets} from './end-state.js'
+import {type EndState, endState, groupStored} from './end-state.js'
 import {findHidden} from './hidden-names.js'
 import {type EndStateView, findRejection, type HostRejection, isBefore} from './host-rejection.js'
 import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
@@ -48,6 +48,8 @@ export interface Review {
   ): void
   /** What only all of them tell: hidden names, circles of names, misread ownership. @param without AAAA twins that are not made. */
   refusedTogether(left: ReadonlySet<HostDraft>, without: ReadonlySet<RecordSet>): readonly Refused[]
+  /** What becomes of those that are left. */
+  plan(left: ReadonlySet<HostDraft>): readonly HostPlan[]
   watching(draft: HostDraft): Iterable<HostDraft>
   isStored(draft: HostDraft, twin: RecordSet): boolean
 }
@@ -62,7 +64,11 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
     const some = examined.length === left.size ? drafts : neighbourhood().around(neighbourhood().around(examined))
     return some.filter((draft) => left.has(draft))
   }
+  // Mostly all of them, again and again.
+  const reconciled = keepLatest((some: readonly HostDraft[]) => reconcileTexts(some, context.texts))
+  const stateAfter = keepLatest((hosts: readonly HostPlan[]) => endState(hosts, stored))
   return {
+    plan: (left) => reconciled(drafts.filter((draft) => left.has(draft))),
     watching: (draft) => neighbourhood().watching(draft),
     isStored: ({host: {zone}}, {name, type: wanted}) =>
       (stored.get(zone)?.get(name) ?? []).some(({type}) => type === wanted),
@@ -70,8 +76,8 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
       const examined = [...new Set(some)].filter((draft) => left.has(draft))
       if (examined.length === 0) return
       const around = near(examined, left)
-      const hosts = reconcileTexts(around, context.texts).map((host) => leaveOut(host, without))
-      const view = makeEndStateView(hosts, stored, context)
+      const hosts = leaveOut(reconciled(around), without)
+      const view = makeEndStateView(hosts, stateAfter(hosts), context)
       const isRequested = new Set(examined)
       for (const [index, draft] of around.entries()) {
         const host = hosts[index]
@@ -83,8 +89,8 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
     },
     refusedTogether(left, without) {
       const some = drafts.filter((draft) => left.has(draft))
-      const hosts = reconcileTexts(some, context.texts).map((host) => leaveOut(host, without))
-      const loops = findAliasLoops(hosts, endState(hosts, stored), context.rules)
+      const hosts = leaveOut(reconciled(some), without)
+      const loops = findAliasLoops(hosts, stateAfter(hosts), context.rules)
       const hidden = findHidden(hosts, context.contents)
       const adopted = new Set(some.flatMap((draft) => [...draft.adopts]))
       const rejections = [hidden, loops].find(({size}) => size > 0) ?? findMisreadOwnership(hosts, adopted, context)
@@ -97,20 +103,33 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
   }
 }
 
-function leaveOut(host: HostPlan, sets: ReadonlySet<RecordSet> = new Set()): HostPlan {
-  if (sets.size === 0) return host
-  return {...host, changes: host.changes.filter((change) => change.kind === 'delete' || !sets.has(change.desired))}
+/** The function with its latest result, for the same items. */
+function keepLatest<T, Result>(make: (items: readonly T[]) => Result): (items: readonly T[]) => Result {
+  let latest: {readonly items: readonly T[]; readonly result: Result} | undefined
+  return (items) => {
+    const known = latest?.items
+    if (latest === undefined || known?.length !== items.length || items.some((item, index) => item !== known[index])) {
+      latest = {items, result: make(items)}
+    }
+    return latest.result
+  }
+}
+
+function leaveOut(hosts: readonly HostPlan[], sets: ReadonlySet<RecordSet> = new Set()): readonly HostPlan[] {
+  if (sets.size === 0) return hosts
+  const stays = (change: Change) => change.kind === 'delete' || !sets.has(change.desired)
+  return hosts.map((host) => ({...host, changes: host.changes.filter(stays)}))
 }
 
 function makeEndStateView(
   hosts: readonly HostPlan[],
-  stored: StoredSets,
+  state: EndState,
   {texts, rules, locks}: ZoneContext,
 ): EndStateView {
   const deleted = new Set<RecordSet>(deletedSets(hosts))
   const together = new Map(groupIntoRequests(hosts).flatMap((some) => some.map((host) => [host, some])))
   return {
-    state: endState(hosts, stored),
+    state,
     rules,
     locks,
     isOurs: texts.isOurs,

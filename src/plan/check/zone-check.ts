@@ -3,7 +3,6 @@ import {hostKey} from '../../dns/zone.js'
 import {type Blocked, blockHost} from '../blocked.js'
 import type {HostPlan} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
-import {reconcileTexts} from '../ownership/reconcile-texts.js'
 import {retryRejected} from './retry-rejected.js'
 import {compareRefused, makeReview, type Refused, type Review, type ZoneContext} from './review.js'
 
@@ -23,8 +22,7 @@ export interface CheckedHosts {
  */
 export function checkZones(drafts: readonly HostDraft[], zoneContext: () => ZoneContext): CheckedHosts {
   if (drafts.length === 0) return {hosts: [], blocked: [], refused: [], companionsWithoutTarget: []}
-  const context = zoneContext()
-  const review = makeReview(drafts, context)
+  const review = makeReview(drafts, zoneContext())
   const left = new Set(drafts)
   const found = new Map<string, Refused>()
   const refused = new Set<Refused>()
@@ -44,10 +42,7 @@ export function checkZones(drafts: readonly HostDraft[], zoneContext: () => Zone
   const back = retryRejected(refused, left, review, isRead)
   review.examine(new Set(back.flatMap(({draft}) => [draft, ...review.watching(draft)])), left, found)
   return {
-    hosts: reconcileTexts(
-      drafts.filter((draft) => left.has(draft)),
-      context.texts,
-    ),
+    hosts: review.plan(left),
     blocked: [...refused].map(({draft, rejection}) => blockHost(draft.host, rejection)),
     refused: [...refused],
     companionsWithoutTarget: companionsWithoutTarget(found, left, review),

@@ -1,5 +1,6 @@
 import {groupBy} from '../../dns/group.js'
 import {hostMatcher} from '../../dns/host-pattern.js'
+import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
@@ -38,7 +39,7 @@ export function nameContexts(
   const age = goal.kind === 'prune' ? goal.age : undefined
   const locks = makeLocks(input.zones)
   const contexts: NameContext[] = []
-  const requested = requestedNames(input, settings)
+  const requested = once(() => requestedNames(input, settings))
   // A type that an object asks for is reported with that object already.
   const explained = new Set(
     input.unplaced.flatMap(({reason, host, types}) =>
@@ -47,7 +48,7 @@ export function nameContexts(
   )
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
     // In a zone that was read in part, names beside those asked for may lack their ownership: nothing is said of them.
-    const isJudged = (name: string) => reading !== 'in-part' || requested.has(name)
+    const isJudged = (name: string) => reading !== 'in-part' || requested().has(name)
     const held = [...(stored.get(zone) ?? [])].filter(([, some]) => some.some(({kind}) => kind === 'owned'))
     const names = new Set([...(wanted.get(zone)?.keys() ?? []), ...held.map(([name]) => name)])
     for (const name of [...names].filter((each) => passes(each) && isJudged(each)).sort()) {
@@ -69,7 +70,7 @@ export function nameContexts(
         rules: input.rules,
         isManaged,
         leftOutBy: (claim) =>
-          explained.has(`${name} ${claim.recordSet.type}`)
+          isManaged(claim.recordSet.type) || explained.has(`${name} ${claim.recordSet.type}`)
             ? undefined
             : leftOutBy(claim, wanted.get(zone)?.get(name) ?? [], input),
         lacksOwnership: (claim) =>
@@ -108,14 +109,14 @@ function speaksAsFormer(text: OwnershipRecord, {recordSet}: Claim): boolean {
   return (text.recordSet.setIdentifier ?? '') !== (recordSet.setIdentifier ?? '')
 }
 
-/** A type that is merely not managed is told where the other types of the same host still follow their object. */
+/** Of a type that is not managed. One that is merely left out is told where the other types of the same host still follow their object. */
 function leftOutBy(
   {recordSet, resource, owner}: OwnedClaim,
   wanted: readonly Candidate[],
   {settings, registry}: PlanInput,
 ): BlockedReason | undefined {
   const {type, setIdentifier} = recordSet
-  if (registry.kind === 'noop' || isManagedType(settings, type)) return undefined
+  if (registry.kind === 'noop') return undefined
   if (settings.excludedTypes.includes(type)) return phrases.ownTypeLeftOut(recordSet, true)
   const isHalf = wanted.some(
     (one) =>

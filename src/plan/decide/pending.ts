@@ -17,6 +17,7 @@ export function blockPendingHosts(
   retention: Retention,
   contexts: readonly NameContext[],
 ): readonly Blocked[] {
+  if (input.pending.length === 0) return []
   const zones = input.zones.map((snapshot) => snapshot.zone)
   const {domainFilter} = input.settings
   const byName = groupBy(contexts, ({name}): string => name)

@@ -9,6 +9,7 @@ import type {Intent, NameContext, OwnedClaim, Refusal, Resolved} from './name-de
 export function withinQuota(context: NameContext, resolved: Resolved, free: readonly OwnedClaim[]): Resolved {
   const {rules, name} = context
   const creates = resolved.accepted.filter(({kind}) => kind === 'create')
+  if (creates.length === 0) return resolved
   const wanted = countTypes(creates.map(({candidate}) => candidate.recordSet))
   const counted = countTypes(setsAfter(context, resolved.accepted, free))
   const problems = new Map(

@@ -9,8 +9,15 @@ type Refused = Refusal & {readonly intent: Intent}
 
 /** Blocks hosts whose candidates cannot stand beside others, or are too many. @param free leftovers that may go. */
 export function resolveConflicts(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
-  const resolved = resolveWhole(context, intents, free)
+  const resolved = isAlone(context, intents) ? {accepted: intents, refused: []} : resolveWhole(context, intents, free)
   return context.isPrune ? resolved : withinQuota(context, resolved, free)
+}
+
+/** True where nothing is, or comes, beside the one set. */
+function isAlone({claims}: NameContext, [intent, ...others]: readonly Intent[]): boolean {
+  if (intent === undefined || others.length > 0) return intent === undefined
+  const own = intent.kind === 'create' ? undefined : intent.claim.recordSet
+  return claims.every(({recordSet}) => recordSet === own)
 }
 
 /** Creates, and updates that change the routing policy, are done for all types of a host or for none. */

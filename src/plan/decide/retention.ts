@@ -21,10 +21,11 @@ export function makeRetention(
   onMissingTarget: 'hold' | 'delete',
 ): Retention {
   const ownerOf = makeOwnerOf({registry, clusters})
-  const served = new Set(
-    candidates.map(({recordSet, origins}) => nameKey(recordSet.name, recordSet.setIdentifier, ownerOf(origins[0]))),
-  )
   const waiting = onMissingTarget === 'hold' ? pending : []
+  const competing = waiting.length === 0 ? [] : candidates
+  const served = new Set(
+    competing.map(({recordSet, origins}) => nameKey(recordSet.name, recordSet.setIdentifier, ownerOf(origins[0]))),
+  )
   const byHost = firstBy(waiting, ({dnsName, setIdentifier, origin}) =>
     nameKey(dnsName, setIdentifier, ownerOf(origin)),
   )

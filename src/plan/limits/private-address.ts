@@ -1,11 +1,12 @@
 import {type IpNetwork, networkHolds, parseNetwork, unmapAddress} from '../../dns/ip-network.js'
+import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {addressBytes} from '../../dns/target.js'
 import type {Change, HostPlan} from '../change.js'
 import type {PlanWarning, ZonePlan} from '../plan.js'
 
 /** Networks in which no address of the internet lies. */
-const NETWORKS: readonly (readonly [what: string, network: IpNetwork])[] = [
+const NETWORKS = once((): readonly (readonly [what: string, network: IpNetwork])[] => [
   ['private', network('10.0.0.0/8')],
   ['private', network('172.16.0.0/12')],
   ['private', network('192.168.0.0/16')],
@@ -15,14 +16,14 @@ const NETWORKS: readonly (readonly [what: string, network: IpNetwork])[] = [
   ['unique local', network('fc00::/7')],
   ['loopback', network('::1/128')],
   ['link-local', network('fe80::/10')],
-]
+])
 
 /** What kind of address that cannot be reached from the internet it is; undefined: it can be, or it is no address. */
 export function unreachableKind(address: string): string | undefined {
   const bytes = addressBytes(address)
   if (bytes === undefined) return undefined
   const octets = unmapAddress(bytes)
-  return NETWORKS.find(([, network]) => networkHolds(network, octets))?.[0]
+  return NETWORKS().find(([, network]) => networkHolds(network, octets))?.[0]
 }
 
 /** A warning for each host that gets such an address in a public zone; one that stands there already is no news. */

@@ -1,5 +1,6 @@
 import type {Origin} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
+import {once} from '../../dns/once.js'
 import {plural} from '../../dns/phrase.js'
 import {shellWord} from '../../errors/shell-word.js'
 import {suggestFor} from '../../errors/suggestion.js'
@@ -164,18 +165,18 @@ function findOwnerMismatch(input: AnyInput, claims: Claims): string | undefined 
   if (candidates.length === 0 && !leftOut.some(({recordSet}) => isOfOtherShard(recordSet.name))) return undefined
   if (manifests !== undefined && !isWhole(manifests)) return undefined
   const passes = nameFilter(settings)
-  const owned = claims.claims.filter(
-    (claim) => claim.kind === 'owned' && isManagedType(settings, claim.recordSet.type) && passes(claim.recordSet.name),
-  )
-  const hosts = new Set(owned.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
-  if (hosts.size < FEWEST_HOSTS) return undefined
-  const requesting = requestingObjects(input)
-  const wanted = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
+  const isOwned = ({kind, recordSet}: Claim) =>
+    kind === 'owned' && isManagedType(settings, recordSet.type) && passes(recordSet.name)
+  const requesting = once(() => requestingObjects(input))
+  const wanted = once(() => new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`)))
   const isOurs = (claim: Claim) => {
     const resource = resourceOf(claim)
-    return resource === '' || requesting.has(resource) || wanted.has(`${claim.zone.id} ${claim.recordSet.name}`)
+    return resource === '' || wanted().has(`${claim.zone.id} ${claim.recordSet.name}`) || requesting().has(resource)
   }
-  if (owned.some(isOurs)) return undefined
+  if (claims.claims.some((claim) => isOwned(claim) && isOurs(claim))) return undefined
+  const owned = claims.claims.filter(isOwned)
+  const hosts = new Set(owned.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
+  if (hosts.size < FEWEST_HOSTS) return undefined
   return `owner ${registry.ownerId} holds ${hosts.size} hosts here, none of them for an object of context ${context}: does another cluster use this owner id?`
 }
 

@@ -1,5 +1,6 @@
 import {toStoredName} from '../../dns/dns-name.js'
 import {groupBy} from '../../dns/group.js'
+import {once} from '../../dns/once.js'
 import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {
   type Claim,
@@ -52,10 +53,10 @@ export function makeOwnershipWriter(
   if (registry.kind !== 'txt') return undefined
   const {ownerId, codec, createsPtr = false} = registry
   const locations = makeTxtLocations(zones, claims.ownershipRecords, registry)
-  const users = textUsers(claims.claims)
-  const formerSetsOf = makeFormerSetsOf(input, claims)
+  const users = once(() => textUsers(claims.claims))
+  const usersOf = (text: OwnershipRecord) => users().get(text) ?? []
+  const formerSetsOf = makeFormerSetsOf(input, claims, usersOf)
   const unreadUsers = makeUnreadUsers(input)
-  const usersOf = (text: OwnershipRecord) => users.get(text) ?? []
   const isOnlyOf = (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) =>
     isOurs(registry, text.owner) &&
     unreadUsers(text).length === 0 &&
@@ -185,6 +186,7 @@ export function ownershipKey(change: OwnershipChange): string {
 
 /** One change a stored TXT set: a write wins over a removal of the same text, and a text is written once. */
 export function distinctOwnership(changes: readonly OwnershipChange[]): readonly OwnershipChange[] {
+  if (changes.length < 2) return changes
   const byKey = new Map<string, OwnershipChange>()
   for (const change of changes) {
     const key = ownershipKey(change)
@@ -210,21 +212,21 @@ type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderR
 /** Sets of another zone whose text is replaced, as by one of another routing policy: else nobody's meanwhile. */
 function makeFormerSetsOf(
   input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
-  {claims, ownershipRecords}: Pick<Claims, 'claims' | 'ownershipRecords'>,
+  {ownershipRecords}: Pick<Claims, 'ownershipRecords'>,
+  usersOf: NonNullable<OwnershipWriter>['usersOf'],
 ): FormerSetsOf {
   const isShared = makeIsShared(input)
-  const users = textUsers(claims)
   const unreadUsers = makeUnreadUsers(input)
   const ours = ownershipRecords.filter((text) => isOurs(input.registry, text.owner) && text.host !== '')
-  const own = groupBy(ours, (text) => `${text.zone.id} ${text.recordSet.name}`)
+  const own = groupBy(ours, ({recordSet}) => recordSet.name)
   return ({zone, name, ownershipRecord}, desired, rules) => {
-    const texts = (own.get(`${zone.id} ${name}`) ?? []).filter(
-      (text) => text === ownershipRecord || conflict(text.recordSet, desired, zone, rules) !== undefined,
-    )
+    const isReplaced = (text: OwnershipRecord) =>
+      text === ownershipRecord || conflict(text.recordSet, desired, zone, rules) !== undefined
+    const texts = (own.get(name) ?? []).filter((text) => text.zone.id === zone.id && isReplaced(text))
     const sets = texts.flatMap((text) => {
       const isUnread = unreadUsers(text).length > 0
       if (!isUnread && !isShared(text)) return []
-      const known = (users.get(text) ?? []).map(({recordSet}) => recordSet.setIdentifier ?? '')
+      const known = usersOf(text).map(({recordSet}) => recordSet.setIdentifier ?? '')
       return isUnread ? [...known, text.recordSet.setIdentifier ?? '', ...formerSets(text)] : known
     })
     return [...new Set(sets)].filter((id) => id !== (desired.setIdentifier ?? '')).sort()

@@ -137,15 +137,15 @@ export interface Added {
   readonly isOwnership: boolean
 }
 
-export function addedSets(host: HostPlan): readonly Added[] {
-  return [
-    ...host.changes.flatMap((change) =>
-      change.kind === 'delete' ? [] : [{zone: host.zone, set: change.desired, isOwnership: false}],
-    ),
-    ...host.ownership.flatMap((change) =>
-      change.kind === 'delete' ? [] : [{zone: change.zone, set: change.desired, isOwnership: true}],
-    ),
-  ]
+export function addedSets({zone, changes, ownership}: HostPlan): readonly Added[] {
+  const added: Added[] = []
+  for (const change of changes) {
+    if (change.kind !== 'delete') added.push({zone, set: change.desired, isOwnership: false})
+  }
+  for (const change of ownership) {
+    if (change.kind !== 'delete') added.push({zone: change.zone, set: change.desired, isOwnership: true})
+  }
+  return added
 }
 
 /** Only TXT sets without values of others: those are not ours to move. */

@@ -1,5 +1,7 @@
-import {DEFAULT_TTL_SECONDS, type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import type {Zone, ZoneId} from '../../dns/zone.js'
+import {groupBy} from '../../dns/group.js'
+import {once} from '../../dns/once.js'
+import {DEFAULT_TTL_SECONDS, type RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
 import {type OwnershipRecord, txtZoneFor, type ZoneContent} from '../../registry/claim.js'
 import {type OwnerId, typedLabels, untypedLabels} from '../../registry/ownership.js'
 import type {OwnershipCodec} from '../../registry/ownership-codec.js'
@@ -35,24 +37,25 @@ export function makeTxtLocations(
   naming: TxtNaming & Pick<Signature, 'codec'> & {readonly owners: readonly OwnerId[]},
 ): TxtLocations {
   const zones = contents.map((content) => content.zone)
-  const stored = new Map<string, RecordSet>()
-  for (const {zone, recordSets} of contents) {
-    for (const set of recordSets) if (set.type === 'TXT') stored.set(locationKey(zone.id, set), set)
-  }
+  const stored = new Map(
+    contents.map(({zone, recordSets}) => {
+      const texts = recordSets.filter(({type}) => type === 'TXT')
+      return [zone.id, groupBy(texts, ({name}) => name)] as const
+    }),
+  )
   const byRecordSet = new Map(ownershipRecords.map((ownershipRecord) => [ownershipRecord.recordSet, ownershipRecord]))
   const foreign = ownershipRecords.filter(({owner}) => !naming.owners.includes(owner))
-  const foreignNames = new Set(foreign.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
-  const typedZone = (zone: Zone, set: Pick<RecordSet, 'name' | 'type'>) =>
-    txtZoneFor(zone, toTxtName(naming, set.name, set.type), zones)
-  const locationOf: TxtLocations['locationOf'] = (zone, set) => {
-    const txtZone = typedZone(zone, set)
-    // Where no selected zone takes the typed name, the text stands at the name itself, in the old format.
-    const name = txtZone === undefined ? set.name : toTxtName(naming, set.name, set.type)
-    if (txtZone === undefined && set.name !== zone.name) return undefined
-    const at = txtZone ?? zone
-    const found = stored.get(locationKey(at.id, {name, type: 'TXT', setIdentifier: set.setIdentifier}))
+  const foreignNames = once(() => new Set(foreign.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`)))
+  const locationOf: TxtLocations['locationOf'] = (zone, {name: owned, type, setIdentifier}) => {
+    const typedName = toTxtName(naming, owned, type)
+    const txtZone = txtZoneFor(zone, typedName, zones)
     const isUntyped = txtZone === undefined
-    const {setIdentifier} = set
+    if (isUntyped && owned !== zone.name) return undefined
+    // Where no selected zone takes the typed name, the text stands at the name itself, in the old format.
+    const name = isUntyped ? owned : typedName
+    const at = txtZone ?? zone
+    const isThere = (set: RecordSet) => (set.setIdentifier ?? '') === (setIdentifier ?? '')
+    const found = stored.get(at.id)?.get(name)?.find(isThere)
     return {
       zone: at,
       name,
@@ -65,10 +68,10 @@ export function makeTxtLocations(
   }
   return {
     locationOf,
-    hasTypedLocation: (zone, set) => typedZone(zone, set) !== undefined,
+    hasTypedLocation: (zone, {name, type}) => txtZoneFor(zone, toTxtName(naming, name, type), zones) !== undefined,
     isTypedNameTaken(zone, set) {
       const {ownershipRecord, zone: at, name} = locationOf(zone, set) ?? {}
-      return ownershipRecord !== undefined || foreignNames.has(`${at?.id} ${name}`)
+      return ownershipRecord !== undefined || foreignNames().has(`${at?.id} ${name}`)
     },
   }
 }
@@ -131,8 +134,4 @@ export function withValue(set: RecordSet, value: string): RecordSet {
 
 function valuesOf({data}: RecordSet): readonly string[] {
   return data.kind === 'values' ? data.values : []
-}
-
-function locationKey(zoneId: ZoneId, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
-  return `${zoneId} ${recordSetKey(set)}`
 }

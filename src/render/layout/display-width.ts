@@ -36,6 +36,7 @@ export function sliceByWidth(text: string, first: number, rest: number): string[
  * others write, and must not be able to redraw the plan.
  */
 export function printable(text: string): string {
+  if (ASCII.test(text)) return text
   return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 

@@ -46,9 +46,10 @@ export function layOutEntry(
   width: number,
   labels = LABEL_WIDTH,
 ): string[] {
+  const shownName = printable(name)
   const isBeside = rows.length > 0 && rows.every((row) => fitsBeside(row, {column: body, labels, width}))
-  const lead = ' '.repeat(NAME_COLUMN - 1 - symbol.length) + paintWith(paint, `${symbol} ${printable(name)}`)
-  const end = NAME_COLUMN + displayWidth(printable(name))
+  const lead = ' '.repeat(NAME_COLUMN - 1 - symbol.length) + paintWith(paint, `${symbol} ${shownName}`)
+  const end = NAME_COLUMN + displayWidth(shownName)
   const lines = rows.flatMap((row) => layOutRow(row, {column: isBeside ? body : NOTE_COLUMN, labels, width}))
   const [first = '', ...rest] = lines
   const head =

@@ -91,7 +91,7 @@ export function wrap(content: readonly Word[], box: Box): Line[] {
       }
     } else {
       const blanks = used > 0 ? gap : 0
-      runs = addRun(runs, word, blanks)
+      addRun(runs, word, blanks)
       used += blanks + size
     }
     gap = 0
@@ -106,12 +106,12 @@ interface Run {
 }
 
 /** Joins neighbouring words of the same colour, so that a search for two words works in coloured output too. */
-function addRun(runs: readonly Run[], word: Word, blanks: number): Run[] {
+function addRun(runs: Run[], {paint, text}: Word, blanks: number): void {
   const last = runs.at(-1)
   const space = ' '.repeat(blanks)
-  if (last === undefined) return [{paint: word.paint, text: space + word.text}]
-  if (last.paint === word.paint) return [...runs.slice(0, -1), {...last, text: last.text + space + word.text}]
-  return [...runs, {paint: undefined, text: space}, {paint: word.paint, text: word.text}]
+  if (last === undefined) runs.push({paint, text: space + text})
+  else if (last.paint === paint) runs[runs.length - 1] = {paint, text: last.text + space + text}
+  else runs.push({paint: undefined, text: space}, {paint, text})
 }
 
 function makeWord(text: string, {gap = 1, paint, isBreakable = false, sticks = false}: WordStyle): Word {
@@ -120,6 +120,7 @@ function makeWord(text: string, {gap = 1, paint, isBreakable = false, sticks = f
 
 /** Joins words that belong together when a line has room for both. */
 function joinSticking(content: readonly Word[], room: number): readonly Word[] {
+  if (!content.some(({sticks}) => sticks)) return content
   const joined: Word[] = []
   for (const word of content) {
     const before = joined.at(-1)

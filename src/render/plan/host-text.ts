@@ -3,28 +3,21 @@ import {fieldText, objectText, plural, resourceText} from '../../dns/phrase.js'
 import {type HostPlan, NO_OBJECT_ASKED} from '../../plan/change.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {Entry, Row} from '../layout/entry.js'
-import {SYMBOLS} from '../layout/theme.js'
+import {SYMBOLS, type Theme} from '../layout/theme.js'
 import {type Word, words} from '../layout/wrap.js'
 import {changeRows, type RowOptions} from './change-rows.js'
 import {hostOwnerLines, textRows, textValueRows} from './ownership-rows.js'
-
-/** A host with what a person sees only on demand. */
-export interface HostEntry extends Entry {
-  /** Its ownership TXT and ledger rows, for `--verbose` and the folded part of a page. */
-  readonly texts: readonly Row[]
-}
 
 /** More objects are counted: a record for all nodes would fill the screen. */
 const MOST_ORIGINS = 5
 
 /** One host: what changes, and who asks for it. */
-export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: RowOptions): HostEntry {
+export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: RowOptions): Entry {
   const {theme, isVerbose} = options
   const paint = theme[host.action]
   const changes = changeRows(host, options)
   // What is lost is red as a whole.
   const rows = host.action === 'delete' ? changes.map((row) => ({...row, paint})) : changes
-  const texts = [...textRows(host, theme), ...textValueRows(host, theme)]
   const owners =
     isVerbose && host.changes.length === 0 && host.action !== 'move'
       ? []
@@ -33,10 +26,14 @@ export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: R
     symbol: SYMBOLS[host.action],
     paint,
     name: host.name,
-    rows: [...rows, ...owners, ...(isVerbose ? texts : [])],
+    rows: [...rows, ...owners, ...(isVerbose ? ownershipRows(host, theme) : [])],
     notes: whoNotes(host, options),
-    texts,
   }
+}
+
+/** Its ownership TXT and ledger rows, which a person sees only on demand. */
+export function ownershipRows(host: HostPlan, theme: Theme): readonly Row[] {
+  return [...textRows(host, theme), ...textValueRows(host, theme)]
 }
 
 /** The objects that ask for it, then the remarks of the plan. */

@@ -8,7 +8,7 @@ import type {Row} from '../layout/entry.js'
 import {makeTheme, SYMBOLS, type Theme} from '../layout/theme.js'
 import {type Word, wrap} from '../layout/wrap.js'
 import {blockedDetail, blockedParts} from './blocked-text.js'
-import {hostEntry} from './host-text.js'
+import {hostEntry, ownershipRows} from './host-text.js'
 import {HTML_SCRIPT, HTML_STYLE} from './html-script.js'
 import {warningText} from './plan-text.js'
 import {
@@ -147,8 +147,9 @@ function objectWords(objects: readonly string[]): string {
 
 /** A changed host; its ownership TXT are folded. */
 function hostItem(host: HostPlan, owner: Plan['owner']): string {
-  const {symbol, name, rows, notes, texts} = hostEntry(host, owner, {theme: THEME, isVerbose: false})
+  const {symbol, name, rows, notes} = hostEntry(host, owner, {theme: THEME, isVerbose: false})
   const objects = [...host.origins.map(objectText), ...host.formerResources.map(resourceText)]
+  const texts = ownershipRows(host, THEME)
   const folded =
     texts.length === 0 ? '' : `<details><summary>ownership</summary>${texts.map(rowHtml).join('')}</details>`
   return item({action: host.action, zone: host.zone.id, reason: '', object: objectWords(objects)}, [

@@ -81,6 +81,7 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
       {
         clock,
         waitOf: (error) => readAwsError(error).retryAfterMs,
+        isBusy: isPriorRequest,
         ...(stopping !== undefined && {stopping}),
         retriesFor(error) {
           if (isThrottling(error)) throttles += 1

@@ -105,18 +105,14 @@ function vanishedParts({zone}: CallContext): ErrorParts {
   }
 }
 
-function throttledParts(failed: FailedAttempt, {name, message}: AwsError): ErrorParts {
-  const happened =
-    name === 'PriorRequestNotComplete'
-      ? `Route 53 was still working on an earlier change of the zone, ${triesText(failed)}.`
-      : `Route 53 throttled the call (${message}), ${triesText(failed)}.`
+function throttledParts(failed: FailedAttempt, {message}: AwsError): ErrorParts {
+  const [happened, fix] = isPriorRequest(failed.error)
+    ? ['was still working on an earlier change of the zone', 'see what else writes the zone, or raise']
+    : [`throttled the call (${message})`, 'the limit is shared by all tools of the account: lower --aws-qps, or raise']
   return {
     code: 'ROUTE53_THROTTLED',
-    happened,
-    fix: [
-      'run the same command again; it plans only what is left',
-      'the limit is shared by all tools of the account: lower --aws-qps, or raise --aws-api-retries',
-    ],
+    happened: `Route 53 ${happened}, ${triesText(failed)}.`,
+    fix: ['run the same command again; it plans only what is left', `${fix} --aws-api-retries`],
   }
 }
 

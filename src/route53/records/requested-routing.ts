@@ -13,6 +13,8 @@ export interface RequestedRouting {
 /** A malformed number counts as 0, as in external-dns, with a note; what Route 53 always refuses is a problem. */
 export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRouting> {
   const notes: string[] = []
+  if (endpoint.properties.length === 0 && endpoint.setIdentifier === '')
+    return parsed({routing: {kind: 'simple'}, notes})
   const asked = askedOf(endpoint, notes)
   const requested = Object.values(POLICIES).flatMap((policy) => {
     const property = policy.properties.find((name) => asked.text(name) !== undefined)

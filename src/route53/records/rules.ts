@@ -123,6 +123,8 @@ const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 /** Why no request can contain this set, each a phrase: Route 53 uses XML. */
 function unsendableProblems({type, setIdentifier, data, routing, healthCheckId}: RecordSet): readonly string[] {
   const values = data.kind === 'values' ? data.values : textsOf(data.target)
+  const all = [setIdentifier ?? '', healthCheckId ?? '', ...values, ...textsOf(routing)]
+  if (!all.some((text) => NOT_IN_XML.test(text))) return []
   const parts: readonly (readonly [what: string, texts: readonly string[]])[] = [
     ['the set identifier', setIdentifier === undefined ? [] : [setIdentifier]],
     [`a value of the ${type} record`, values],

@@ -1,4 +1,5 @@
 import {groupBy} from '../../dns/group.js'
+import type {RecordSet} from '../../dns/record-set.js'
 import {compareBytes} from '../../dns/target.js'
 import {compareZones} from '../../dns/zone.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
@@ -31,17 +32,18 @@ export function batchLimits(
 
 /** The size of a group. An update is one change, but its DELETE and its CREATE are counted in values; an UPSERT counts twice. */
 export function groupSize(group: ChangeGroup): BatchSize {
-  const sizes = group.changes.map(({action, recordSet: {data}}) => {
+  const twice = group.changes.filter(({action}) => action === 'UPSERT')
+  return {...sizeOf([...group.changes, ...twice].map(({recordSet}) => recordSet)), changes: group.changeCount}
+}
+
+export function sizeOf(sets: readonly RecordSet[]): BatchSize {
+  const size = {changes: sets.length, values: 0, bytes: 0}
+  for (const {data} of sets) {
     const values = data.kind === 'alias' ? [data.target.dnsName] : data.values
-    const times = action === 'UPSERT' ? 2 : 1
-    const bytes = values.reduce((sum, value) => sum + Buffer.byteLength(value), 0)
-    return {values: times * values.length, bytes: times * bytes}
-  })
-  return {
-    changes: group.changeCount,
-    values: sizes.reduce((sum, size) => sum + size.values, 0),
-    bytes: sizes.reduce((sum, size) => sum + size.bytes, 0),
+    size.values += values.length
+    for (const value of values) size.bytes += Buffer.byteLength(value)
   }
+  return size
 }
 
 const LIMITS = [
@@ -111,7 +113,7 @@ function packGroups(clusters: readonly (readonly ChangeGroup[])[], limits: Batch
 
 const NOTHING: BatchSize = {changes: 0, values: 0, bytes: 0}
 
-function fits(size: BatchSize, limits: BatchSize): boolean {
+export function fits(size: BatchSize, limits: BatchSize): boolean {
   return size.changes <= limits.changes && size.values <= limits.values && size.bytes <= limits.bytes
 }
 

@@ -1,14 +1,14 @@
 import {collect, groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {type HostPlan, type OwnershipChange, txtNameOf} from '../../plan/change.js'
+import {type HostPlan, type OwnershipChange, touchedByHost, txtNameOf} from '../../plan/change.js'
 import {conflict, nameOrigin} from '../../plan/decide/conflict.js'
 import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-writer.js'
 import {groupByExchange, groupIntoRequests} from '../../plan/ownership/text-exchange.js'
 import type {ChangeGroup, WireChange} from '../ports.js'
 import {checkName} from '../records/rules.js'
 import type {BatchSize} from './change-batch.js'
-import {excessOf} from './change-batch.js'
+import {excessOf, fits, sizeOf} from './change-batch.js'
 
 /** The changes of one host, or of all hosts of one name that must be changed together, in order. */
 export interface AtomicChange {
@@ -30,9 +30,11 @@ export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): 
   const shared = sharedGroups(hosts)
   return groupIntoRequests(hosts).flatMap((together) => {
     const whole = toGroups(together, shared)
+    if (together.length === 1 || isPossible(whole, limits)) return [whole]
     const names = groupBy(together, ({name}) => name)
-    const isParted = together.length > 1 && !fits(whole, limits) && [...names.values()].every(areIndependent)
-    return isParted ? groupByExchange(together).map((some) => toGroups(some, shared)) : [whole]
+    return [...names.values()].every(areIndependent)
+      ? groupByExchange(together).map((some) => toGroups(some, shared))
+      : [whole]
   })
 }
 
@@ -45,6 +47,7 @@ interface SharedGroup {
 }
 
 function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
+  if (hosts.every(({zone}) => zone === hosts[0]?.zone)) return new Map()
   const places = collect(
     hosts.flatMap(({zone: sharer, ownership}) =>
       ownership.map((change) => [placeOf(change), {sharer, change}] as const),
@@ -78,20 +81,12 @@ export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): stri
 
 /** True where everything at once would fit, as for almost every host: its requests need not be made to know it. */
 function isFarBelow(hosts: readonly HostPlan[], limits: BatchSize): boolean {
-  const size = {changes: 0, values: 0, bytes: 0}
-  for (const {changes, ownership} of hosts) {
-    for (const {data} of [...changes.map(toPart), ...ownership.map(toOwnershipPart)].flatMap(setsOf)) {
-      const values = data.kind === 'alias' ? [data.target.dnsName] : data.values
-      size.changes += 1
-      size.values += values.length
-      for (const value of values) size.bytes += Buffer.byteLength(value)
-    }
-  }
-  return size.changes <= limits.changes && size.values <= limits.values && size.bytes <= limits.bytes
+  const sets = hosts.flatMap(touchedByHost).flatMap(({before, after}) => [before, after])
+  return fits(sizeOf(sets.filter((set) => set !== undefined)), limits)
 }
 
-function fits(groups: AtomicChange, limits: BatchSize): boolean {
-  return groupsOf(groups).every((group) => excessOf(group, limits).length === 0)
+function isPossible(change: AtomicChange, limits: BatchSize): boolean {
+  return groupsOf(change).every((group) => excessOf(group, limits).length === 0)
 }
 
 function groupsOf({before, main, after}: AtomicChange): readonly ChangeGroup[] {
@@ -123,7 +118,7 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
     hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
   const label = {key, resource: resourceOf(hosts) ?? key}
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
-  const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))?.(change)
+  const groupOf = (change: OwnershipChange) => (shared.size === 0 ? undefined : shared.get(placeOf(change))?.(change))
   const alone = ownership.filter((change) => groupOf(change) === undefined)
   const waits = (change: OwnershipChange) =>
     first.action === 'repair' && change.kind !== 'create' && isRemoval(change) && !makesRoom(change, alone)
@@ -191,6 +186,7 @@ function resourceOf(hosts: readonly HostPlan[]): string | undefined {
 }
 
 function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
+  if (changes.length === 0) return []
   return [...groupBy(changes, ({zone}) => zone)].map(([zone, some]) =>
     makeGroup(label, zone, some.map(toOwnershipPart)),
   )

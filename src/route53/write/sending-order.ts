@@ -46,6 +46,9 @@ type Cluster = readonly ChangeGroup[]
  * @returns rounds, of which no request takes groups of two.
  */
 export function inSendingRounds(groups: readonly ChangeGroup[]): readonly (readonly Cluster[])[] {
+  const hasPointer = ({changes, zone}: ChangeGroup) =>
+    [...setsBefore(changes), ...setsAfter(changes)].some((set) => leadsTo(set, zone).length > 0)
+  if (!groups.some(hasPointer)) return [groups.map((group) => [group])]
   const moves = new Map(groups.map((group) => [group, movesOf(group)]))
   const of = (group: ChangeGroup) => moves.get(group) ?? NO_MOVES
   const creators = indexBy(groups, (group) => [...of(group).created])

@@ -40,7 +40,18 @@ describe('reading a change request', () => {
     })
   })
 
+  it('takes the order of the alphabet too, in which the SDK for Go sends', () => {
+    const values = '<ResourceRecords><ResourceRecord><Value>192.0.2.1</Value></ResourceRecord></ResourceRecords>'
+    const sent = `<Name>a.example.com</Name>${values}<SetIdentifier>i</SetIdentifier><TTL>60</TTL><Type>A</Type><Weight>1</Weight>`
+    const body = request(sent).replace('</Changes>', '</Changes><Comment>c</Comment>')
+    expect(readChangeRequest(body)).toMatchObject({
+      comment: 'c',
+      changes: [{ResourceRecordSet: {Name: 'a.example.com', Type: 'A', SetIdentifier: 'i', Weight: 1, TTL: 60}}],
+    })
+  })
+
   it.each<[string, string, string]>([
+    ['an element in neither order', request(`<TTL>1</TTL>${SET.replace('<TTL>60</TTL>', '')}`), "element 'Name'"],
     [
       'an unknown action',
       request(SET, 'REPLACE'),

@@ -31,9 +31,8 @@ export type ChangeRequest = {readonly changes: readonly Change[]; readonly comme
  */
 export function readChangeRequest(body: string): ChangeRequest {
   const batch = one(fieldsOf(readXml(body, 'ChangeResourceRecordSetsRequest'), ['ChangeBatch']), 'ChangeBatch')
-  // The SDK for JavaScript sends the required member first, the others the order of the API's model.
-  const isCommentLast = batch.children[0]?.name === 'Changes'
-  const fields = fieldsOf(batch, isCommentLast ? ['Changes', 'Comment'] : ['Comment', 'Changes'])
+  // The SDKs for JavaScript and Go send the comment last.
+  const fields = fieldsOf(batch, ['Comment', 'Changes'])
   const changes = items(one(fields, 'Changes'), 'Change').map(readChange)
   const comment = fields.get('Comment')?.text
   return {changes, ...(comment !== undefined && {comment})}

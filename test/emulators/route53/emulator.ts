@@ -79,6 +79,8 @@ export type Route53Emulator = Route53State & {
   setLatency(ms: number): void
   /** From now on, GetChange answers PENDING this many times for each new change, then INSYNC. */
   setPendingPolls(polls: number): void
+  /** From now on, a full bucket of requests; see `rateLimit`. undefined: no limit. */
+  setRateLimit(limit: Partial<BucketSize> | undefined): void
   /**
    * From now on, a full bucket of changes for the whole account, from which a ChangeResourceRecordSets takes one token
    * for each of its changes, or is answered with Throttling. undefined: no limit.
@@ -105,7 +107,9 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
   const calls = openCallLog<Route53Call>()
   const startedAt = performance.now()
   const now = () => account.clock.now()
-  const requestBucket = openBucket(options.rateLimit && {burst: 50, perSecond: 10, ...options.rateLimit}, now)
+  const openRequestBucket = (limit: Partial<BucketSize> | undefined) =>
+    openBucket(limit && {burst: 50, perSecond: 10, ...limit}, now)
+  let requestBucket = openRequestBucket(options.rateLimit)
   const zonesBeingWritten = new Set<string>()
   let latencyMs = options.latencyMs ?? 0
   let pendingPolls = options.pendingPolls ?? 0
@@ -254,6 +258,9 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     },
     setPendingPolls(polls) {
       pendingPolls = polls
+    },
+    setRateLimit(limit) {
+      requestBucket = openRequestBucket(limit)
     },
     setChangeLimit(limit) {
       changeLimit = limit

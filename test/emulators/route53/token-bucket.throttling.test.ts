@@ -63,6 +63,15 @@ describe('Throttling', () => {
     expect(await list()).toBe('ok')
   })
 
+  it('can begin and end while the emulator runs, with a full bucket', async () => {
+    emulator.setRateLimit({burst: 2, perSecond: 0})
+    expect([await list(), await list(), await list()]).toEqual(['ok', 'ok', THROTTLED])
+    emulator.setRateLimit({burst: 1, perSecond: 0})
+    expect([await list(), await list()]).toEqual(['ok', THROTTLED])
+    emulator.setRateLimit(undefined)
+    expect(await list()).toBe('ok')
+  })
+
   it('says when to come again only on request', async () => {
     await restart({rateLimit: {burst: 0, perSecond: 0}, retryAfterSeconds: 3})
     expect((await send(emulator.url, 'hostedzone')).headers.get('retry-after')).toBe('3')

@@ -4,21 +4,29 @@ import type {XmlElement} from './xml-reader.js'
 /** The children of an element by name, and the element's own name for messages. */
 export type XmlFields = ReadonlyMap<string, XmlElement> & {readonly of: string}
 
-/** The children by name; each allowed one at most once, and in the order of `allowed`. */
+/**
+ * The children by name, each allowed one at most once: in the order of `allowed`, which is the schema's, or in that of the
+ * alphabet, as the SDK for Go sends them and AWS takes them.
+ */
 export function fieldsOf(element: XmlElement, allowed: readonly string[]): XmlFields {
-  const fields = new Map<string, XmlElement>()
-  let last = -1
-  for (const child of element.children) {
-    const place = allowed.indexOf(child.name)
-    if (place <= last) {
-      throw invalidInput(
-        `Invalid XML ; cvc-complex-type.2.4.a: Invalid content was found starting with element '${child.name}'.`,
-      )
-    }
-    last = place
-    fields.set(child.name, child)
+  const names = element.children.map(({name}) => name)
+  const misplaced = firstMisplaced(names, allowed)
+  if (misplaced !== undefined && firstMisplaced(names, [...allowed].sort(byAlphabet)) !== undefined) {
+    throw invalidInput(
+      `Invalid XML ; cvc-complex-type.2.4.a: Invalid content was found starting with element '${misplaced}'.`,
+    )
   }
-  return Object.assign(fields, {of: element.name})
+  return Object.assign(new Map(element.children.map((child) => [child.name, child])), {of: element.name})
+}
+
+function firstMisplaced(names: readonly string[], order: readonly string[]): string | undefined {
+  const places = names.map((name) => order.indexOf(name))
+  return names[places.findIndex((place, index) => place <= (places[index - 1] ?? -1))]
+}
+
+/** Capitals and small letters alike. */
+function byAlphabet(a: string, b: string): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1
 }
 
 export function one(fields: XmlFields, name: string): XmlElement {

@@ -1,9 +1,11 @@
+import {setImmediate} from 'node:timers/promises'
 import {describe, expect, it} from 'vitest'
 import type {Endpoint} from '../../../src/dns/endpoint.js'
 import type {RecordSet} from '../../../src/dns/record-set.js'
 import type {Zone} from '../../../src/dns/zone.js'
 import {applyPlan, countBatches, type HostOutcome} from '../../../src/pipeline/apply/apply-plan.js'
 import {isEmptyPlan} from '../../../src/plan/plan.js'
+import type {ChangeBatch} from '../../../src/route53/ports.js'
 import type {BatchSize} from '../../../src/route53/write/change-batch.js'
 import {alias, LIMITS, line, planFor, SHOP, set, txt, wanted, zone} from '../../plan/builders.js'
 import {makeStrictAccount} from '../../plan/strict-account.js'
@@ -57,6 +59,30 @@ describe('apply', () => {
       {kind: 'batch-started', index: 2, of: 2, hosts: 1, changes: 2},
       {kind: 'batch-accepted', index: 2, of: 2, hosts: 1, changes: 2, changeId: 'C2'},
     ])
+  })
+
+  it('sends the batches of two zones side by side, and those of one zone in order, one at a time', async () => {
+    const eu = zone('eu.shop.io', {id: 'Z2'})
+    const stored: Contents = [
+      [SHOP, []],
+      [eu, []],
+    ]
+    const world = faultyAccount(stored)
+    const log: string[] = []
+    const submit = async (batch: ChangeBatch) => {
+      log.push(`${batch.zone.id} starts`)
+      await setImmediate()
+      const outcome = await world.ports.submitter.submit(batch)
+      log.push(`${batch.zone.id} ends`)
+      return outcome
+    }
+    const slow = {...world, ports: {...world.ports, submitter: {submit}}}
+    await apply(slow, wants('a', 'b', 'c', 'd', 'e.eu', 'f.eu', 'g.eu', 'h.eu'), stored, PAIRS)
+    const ofZone = (id: string) => log.filter((line) => line.startsWith(id)).map((line) => line.slice(3))
+    expect(ofZone('Z1')).toEqual(['starts', 'ends', 'starts', 'ends'])
+    expect(ofZone('Z2')).toEqual(['starts', 'ends', 'starts', 'ends'])
+    expect(log.slice(0, 2).sort()).toEqual(['Z1 starts', 'Z2 starts'])
+    expect(world.sent.filter((request) => request.startsWith('Z1'))).toEqual(['Z1: a b', 'Z1: c d'])
   })
 
   it('knows before how many requests it takes', () => {

@@ -189,6 +189,10 @@ describe('Route 53', () => {
       {
         code: 'ROUTE53_THROTTLED',
         happened: 'Route 53 was still working on an earlier change of the zone, 2 tries in 1 s.',
+        fix: [
+          'run the same command again; it plans only what is left',
+          'see what else writes the zone, or raise --aws-api-retries',
+        ],
       },
     )
   })

@@ -108,6 +108,17 @@ describe('submit', () => {
     expect(emulator.calls.total()).toBe(3)
   })
 
+  it('waits a little for an earlier change of its zone, and slows no other call down', async () => {
+    const {emulator, clock, connect} = await emulate(EMPTY)
+    emulator.addFault({action: 'priorRequestNotComplete', times: 3})
+    const connection = connect()
+    const submitter = makeChangeSubmitter(connection)
+    expect(await submitter.submit(batch(create(www)))).toMatchObject({kind: 'accepted'})
+    expect(await submitter.submit(batch(create(txt)))).toMatchObject({kind: 'accepted'})
+    expect(clock.sleeps).toEqual([200, 400, 600])
+    expect(connection.statistics()).toMatchObject({retries: 3, throttles: 0})
+  })
+
   it.each([
     ['throttle', 4, 'failed', 'ROUTE53_THROTTLED'],
     ['priorRequestNotComplete', 4, 'failed', 'ROUTE53_THROTTLED'],
