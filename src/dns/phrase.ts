@@ -6,6 +6,12 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`
 }
 
+/** The first `most`, and how many more there are: `a, b, and 3 more`. */
+export function firstOf(texts: readonly string[], most: number): string {
+  const rest = texts.length - most
+  return [...texts.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ')
+}
+
 /** A phrase as a sentence; one that asks ends as it is. */
 export function sentence(phrase: string): string {
   return phrase.endsWith('?') ? phrase : `${phrase}.`

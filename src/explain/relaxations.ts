@@ -1,6 +1,6 @@
 import {shellWord} from '../errors/shell-word.js'
 import type {Cluster, KubeObject} from '../kubernetes/objects.js'
-import {DEFAULT_PREFIXES, LEGACY_PREFIX} from '../sources/object/annotations.js'
+import {DEFAULT_PREFIXES, LEGACY_PREFIX, withoutController} from '../sources/object/annotations.js'
 import {EVERYTHING, type Selector} from '../sources/object/selector.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
@@ -88,16 +88,10 @@ function prefixRelaxation({annotationPrefixes, copiesLegacyAnnotations}: SourceS
 }
 
 function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation {
-  const keys = new Set([...annotationPrefixes, ...DEFAULT_PREFIXES].map((prefix) => `${prefix}controller`))
   return {
     name: 'its annotation controller',
     relax: (settings) => settings,
-    change: (object) => {
-      const {annotations} = object.metadata
-      if (!Object.keys(annotations).some((key) => keys.has(key))) return object
-      const others = Object.fromEntries(Object.entries(annotations).filter(([key]) => !keys.has(key)))
-      return {...object, metadata: {...object.metadata, annotations: others}}
-    },
+    change: (object) => withoutController(object, [...annotationPrefixes, ...DEFAULT_PREFIXES]),
   }
 }
 
