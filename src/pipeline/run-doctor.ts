@@ -59,7 +59,7 @@ export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): P
     checkLedger(rows),
   ])
   const traps = upgradeTraps(settings, {objects: objects.seen, zones: zones.seen})
-  const findings = [checkSettings(settings), traps, ...parts, objects.findings, zones.findings].flat()
+  const findings = [checkSettings(settings), ...parts, traps, objects.findings, zones.findings].flat()
   return AREAS.flatMap((area) => findings.filter((one) => one.area === area))
 }
 

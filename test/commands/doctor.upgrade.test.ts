@@ -285,7 +285,7 @@ describe('a TXT in the old format of a host tlsa-…', () => {
 })
 
 describe('a TXT in the old format of a host txt-… or dname-…', () => {
-  it.each(['txt-web.example.com', 'dname-web.example.com'])('is isNamed: %s', async (host) => {
+  it.each(['txt-web.example.com', 'dname-web.example.com'])('is told: %s', async (host) => {
     const [found] = await upgrades(await stage({records: [recordSet(host), txt(host)]}))
     expect(found?.detail).toMatch(
       new RegExp(`^external-dns since 0\\.22, and this program, .*; 1 host: ${host} A \\(Z0EXAMPLE\\)$`),
