@@ -26,7 +26,7 @@ export interface ProbePort {
   mayList(resource: Resource, namespace: string): Promise<boolean>
 }
 
-export interface DoctorPorts extends Pick<PlanPorts, 'resolve'> {
+export interface DoctorPorts extends Pick<PlanPorts, 'resolve' | 'connect'> {
   /** Undefined when the objects come from files. */
   readonly openProbe: (() => Promise<ProbePort>) | undefined
   /** The cluster, or the files. */
@@ -75,11 +75,11 @@ async function see<T>(area: Area, read: () => Promise<T>) {
   }
 }
 
-/** As a plan reads them; what a connector hands over has neither annotations nor labels. */
+/** As a plan reads them. */
 async function readObjects({sources: settings}: DoctorSettings, ports: DoctorPorts): Promise<Seen['objects']> {
   const sources = await loadSources(settings)
-  const reading = {...ports, cluster: await ports.openCluster(), connect: async () => []}
-  return {sources, cluster: (await readCluster(reading, sources, settings)).cluster}
+  const {cluster} = await readCluster({...ports, cluster: await ports.openCluster()}, sources, settings)
+  return {sources, cluster}
 }
 
 /** As `--full-read` reads them; where there is no ownership, nothing. */

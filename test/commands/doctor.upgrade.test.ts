@@ -1,3 +1,4 @@
+import {type AddressInfo, createServer} from 'node:net'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {startDynamoDbEmulator} from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
@@ -112,6 +113,29 @@ describe('--migrate-from-txt-owner with --policy=sync', () => {
       expect(await details({objects, records: theirs}, ...flags)).toEqual([])
     },
   )
+})
+
+describe('the source connector', () => {
+  const flags = ['--source=connector', '--migrate-from-txt-owner=old', SYNC]
+
+  it('asks for hosts too, so a former owner does not lose them', async () => {
+    const endpoint = {dnsName: 'theirs.example.com', recordType: 'A', targets: ['192.0.2.1']}
+    const server = createServer((socket) => socket.end(`${JSON.stringify(endpoint)}\n`))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const peer = `--connector-source-server=127.0.0.1:${(server.address() as AddressInfo).port}`
+    const records = ['theirs', 'others'].flatMap((name) => owned(`${name}.example.com`, undefined, 'old'))
+    expect(await details({records}, ...flags, peer)).toEqual([expect.stringMatching(/; 1 host: others\.example\.com$/)])
+  })
+
+  it('that does not answer leaves only the flags to tell', async () => {
+    const at = await stage({records: owned('theirs.example.com', undefined, 'old')})
+    const found = await upgrades(at, ...flags, '--connector-source-server=127.0.0.1:1')
+    expect(found.map(({verdict, detail}) => [verdict, detail])).toEqual([
+      ['warning', expect.stringMatching(/not so here$/)],
+      ['skipped', expect.stringContaining('127.0.0.1:1')],
+    ])
+  })
 })
 
 describe('a Gateway whose annotation controller names another', () => {

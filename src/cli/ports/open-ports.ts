@@ -159,6 +159,7 @@ export async function openDoctorPorts(
       openProbe: settings.manifests === undefined ? openProbe : undefined,
       openCluster: async () => (await openCluster(settings, environment, progress)).cluster,
       resolve: resolveHost,
+      connect: () => readConnector(settings.sources.connectorServer),
       zones: route53.readPorts.zones,
       identities: async () => (await route53.identities()).map(({arn}) => arn),
       ledger: await openLedger(settings, environment),
