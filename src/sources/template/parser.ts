@@ -1,7 +1,7 @@
 import {MAX_DEPTH, SyntaxProblem, type Token} from './lexer.js'
 import {unquote} from './literal.js'
 import {parsePipeline} from './pipeline-parser.js'
-import type {Node, Pipeline, Span, Syntax} from './syntax.js'
+import type {Node, Pipeline, Syntax} from './syntax.js'
 import {TokenReader} from './syntax.js'
 
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
@@ -35,7 +35,7 @@ class BlockParser {
       const token = this.reader.next()
       if (token.kind === 'eof') return {nodes, end: 'eof', at: token.at}
       if (token.kind === 'text') {
-        nodes.push({kind: 'text', text: token.text, start: token.at, end: token.at + token.text.length})
+        nodes.push({kind: 'text', text: token.text, start: token.at})
         continue
       }
       const word = this.reader.peekWord()
@@ -64,10 +64,8 @@ class BlockParser {
         return this.#call(open.at)
       case 'block':
         return this.#block(open.at)
-      default: {
-        const pipeline = this.#pipeline('command')
-        return {kind: 'action', pipeline, ...this.#span(open.at)}
-      }
+      default:
+        return {kind: 'action', pipeline: this.#pipeline('command'), start: open.at}
     }
   }
 
@@ -81,7 +79,7 @@ class BlockParser {
     const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : this.#closed(body, kind, start)
     this.reader.variables.length = scope
     this.#depth--
-    return {kind, pipeline, body: body.nodes, otherwise, ...this.#span(start)}
+    return {kind, pipeline, body: body.nodes, otherwise, start}
   }
 
   /** `{{else if …}}` shares the `end` of its `if`, `{{else with …}}` that of its `with`. */
@@ -108,7 +106,7 @@ class BlockParser {
     this.reader.nextWord()
     this.reader.expect('rightDelim', `{{${kind}}}`)
     if (this.#rangeDepth === 0) throw new SyntaxProblem(start, `{{${kind}}} outside {{range}}`)
-    return {kind, ...this.#span(start)}
+    return {kind, start}
   }
 
   #call(start: number): Node {
@@ -117,7 +115,7 @@ class BlockParser {
     const isBare = this.reader.peekWord().kind === 'rightDelim'
     if (isBare) this.reader.nextWord()
     const pipeline = isBare ? undefined : this.#pipeline('template clause')
-    return {kind: 'template', name, pipeline, ...this.#span(start)}
+    return {kind: 'template', name, pipeline, start}
   }
 
   #block(start: number): Node {
@@ -125,7 +123,7 @@ class BlockParser {
     const name = this.#name('block clause')
     const pipeline = this.#pipeline('block clause')
     this.#body('block', name, start)
-    return {kind: 'template', name, pipeline, ...this.#span(start)}
+    return {kind: 'template', name, pipeline, start}
   }
 
   #define(): void {
@@ -167,10 +165,6 @@ class BlockParser {
 
   #enter(at: number): void {
     if (++this.#depth > MAX_DEPTH) throw new SyntaxProblem(at, `nested more than ${MAX_DEPTH} deep`)
-  }
-
-  #span(start: number): Span {
-    return {start, end: this.reader.last.at + this.reader.last.text.length}
   }
 }
 
