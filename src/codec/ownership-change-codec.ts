@@ -39,6 +39,19 @@ export const shownLedgerChange = named(
   }),
 )
 
+type AnyChange<C, D> =
+  | {readonly kind: 'create'; readonly desired: D}
+  | {readonly kind: 'update'; readonly current: C; readonly desired: D}
+  | {readonly kind: 'delete'; readonly current: C}
+
+/** What is there before a change and after it; undefined: nothing. */
+export function sidesOf<C, D>(change: AnyChange<C, D>) {
+  return {
+    current: change.kind === 'create' ? undefined : change.current,
+    desired: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
 export function ownershipChange(zone: Codec<Zone>): Codec<OwnershipChange> {
   const current = object<OwnershipRecord>({
     zone,
@@ -66,7 +79,7 @@ export const shownOwnershipChange = named(
   view<OwnershipChange>({
     kind: derived(({kind}) => kind, oneOf(['create', 'update', 'delete'])),
     zone: derived(({zone}) => zone, shownZone),
-    current: derived((change) => (change.kind === 'create' ? undefined : change.current), optional(shownOwnershipTxt)),
-    desired: derived((change) => (change.kind === 'delete' ? undefined : change.desired), optional(shownRecordSet)),
+    current: derived((change) => sidesOf(change).current, optional(shownOwnershipTxt)),
+    desired: derived((change) => sidesOf(change).desired, optional(shownRecordSet)),
   }),
 )
