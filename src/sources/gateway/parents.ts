@@ -1,4 +1,5 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
+import {once} from '../../dns/once.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 import {type Annotations, annotationOf, readAnnotations, withLegacyCopies} from '../object/annotations.js'
 import {fieldAt, listAt, textAt} from '../object/object-field.js'
@@ -42,21 +43,20 @@ export interface Parent {
 
 export interface Parents {
   find(kind: string, namespace: string, name: string): Parent | undefined
-  readonly namespaces: NamespaceLabels
+  readonly labelsOf: NamespaceLabels
 }
 
+/** Lists the namespaces only where a rule looks at one: see `looksAtNamespaces`. */
 export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
-  const selected = selectParents(cluster, settings)
-  const namespaces: NamespaceLabels = looksAtNamespaces(selected)
-    ? new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels]))
-    : new Map()
+  const labels = once(() => new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels])))
+  const labelsOf: NamespaceLabels = (name) => labels().get(name)
   const parents = new Map(
     holdersOf(cluster, GATEWAYS, settings).map((holder) => [keyOf(holder), fromGateway(holder, settings)]),
   )
   for (const holder of listenerSetsOf(cluster, settings)) {
-    parents.set(keyOf(holder), fromListenerSet(holder, parents, namespaces, settings))
+    parents.set(keyOf(holder), fromListenerSet(holder, parents, labelsOf, settings))
   }
-  return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), namespaces}
+  return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), labelsOf}
 }
 
 export function absenceOf(kind: string, namespace: string, name: string, settings: SourceSettings): Obstacle {
@@ -111,7 +111,7 @@ function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
 function fromListenerSet(
   holder: ListenerHolder,
   gateways: ReadonlyMap<string, Parent>,
-  namespaces: NamespaceLabels,
+  labelsOf: NamespaceLabels,
   settings: SourceSettings,
 ): Parent {
   const {object} = holder
@@ -127,7 +127,7 @@ function fromListenerSet(
   }
   const rule = toNamespaceRule(fieldAt(parent.object.spec, 'allowedListeners', 'namespaces'), 'None')
   const refused = `Gateway ${home}/${name} allows no ListenerSet of namespace ${metadata.namespace}`
-  const isAllowed = obstacle !== undefined || allowsNamespace(rule, metadata.namespace, home, namespaces)
+  const isAllowed = obstacle !== undefined || allowsNamespace(rule, metadata.namespace, home, labelsOf)
   return {
     ...parent,
     ...own,

@@ -40,7 +40,7 @@ class BlockParser {
       }
       const word = this.reader.peekWord()
       if (word.kind === 'end' || word.kind === 'else') {
-        this.reader.nextWord()
+        this.reader.next()
         if (word.kind === 'end') this.reader.expect('rightDelim', 'end')
         return {nodes, end: word.kind, at: word.at}
       }

@@ -61,21 +61,15 @@ function checkStages(commands: readonly Command[], context: string, start: Token
 }
 
 function command(reader: TokenReader, depth: number): Command {
-  const operands: Operand[] = []
-  for (;;) {
-    const next = reader.peekWord()
-    if (startsOperand(next)) operands.push(operand(reader, depth))
-    const token = reader.peek()
-    if (token.kind === 'space') {
-      reader.next()
-      continue
-    }
-    if (token.kind === 'pipe') reader.next()
-    else if (token.kind !== 'rightDelim' && token.kind !== 'rightParen') throw reader.unexpected(token, 'operand')
-    const [first, ...rest] = operands
-    if (first === undefined) throw new SyntaxProblem(token.at, 'empty command')
-    return {first, rest, start: first.start}
+  const first = operand(reader, depth)
+  const rest: Operand[] = []
+  while (reader.peek().kind === 'space') {
+    if (startsOperand(reader.peekWord())) rest.push(operand(reader, depth))
   }
+  const token = reader.peek()
+  if (token.kind === 'pipe') reader.next()
+  else if (token.kind !== 'rightDelim' && token.kind !== 'rightParen') throw reader.unexpected(token, 'operand')
+  return {first, rest, start: first.start}
 }
 
 const OPERANDS: ReadonlySet<string> = new Set(
