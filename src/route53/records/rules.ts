@@ -22,7 +22,9 @@ export type TargetLookup = (name: string, type: RecordType) => boolean | undefin
 
 /** Why Route 53 would refuse this set whatever else the zone holds, each a phrase. Stored ones were accepted before. */
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
-  return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set), ...unsendableProblems(set)]
+  const {type, data} = set
+  const ofData = data.kind === 'alias' ? aliasProblems(set, data.target, zone) : valuesProblems(type, data)
+  return [...nameProblems(set, zone), ...ofData, ...routingProblems(set), ...unsendableProblems(set)]
 }
 
 /** As above, for the ownership TXT. If the record is no alias either, Route 53 decides: it once took such a PRIMARY. */
@@ -69,10 +71,6 @@ function missingTargets(set: RecordSet, zone: Zone, hasTarget: TargetLookup): re
   const {dnsName} = set.data.target
   if (!isWithin(dnsName, zone.name) || hasTarget(dnsName, set.type) !== false) return []
   return [`the alias target ${dnsName} has no ${set.type} record set in zone ${zone.name}`]
-}
-
-function dataProblems(set: RecordSet, zone: Zone): readonly string[] {
-  return set.data.kind === 'alias' ? aliasProblems(set, set.data.target, zone) : valuesProblems(set.type, set.data)
 }
 
 function aliasProblems({name, type}: RecordSet, target: AliasTarget, zone: Zone): readonly string[] {

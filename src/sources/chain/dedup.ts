@@ -57,9 +57,13 @@ function targetFault({dnsName, recordType, targets, properties}: Endpoint): stri
       return unless(targets, isFit, `is not an ${recordType === 'A' ? 'IPv4' : 'IPv6'} address`)
     }
     case 'MX':
-      return unless(targets, isMailExchange, 'is not a preference of 0 to 65535 and a host')
+      return unless(targets, (target) => hasFields(target, 1), 'is not a preference of 0 to 65535 and a host')
     case 'SRV':
-      return unless(targets, isServiceRecord, 'is not a priority, weight, port and host with a trailing dot')
+      return unless(
+        targets,
+        (target) => hasFields(target, 3) && target.trimEnd().endsWith('.'),
+        'is not a priority, weight, port and host with a trailing dot',
+      )
     case 'PTR':
       if (!/^[^.].*\.(in-addr|ip6)\.arpa$/i.test(dnsName)) return 'the name of a PTR ends in .in-addr.arpa or .ip6.arpa'
       if (targets.length === 0) return 'a PTR has at least one target'
@@ -78,18 +82,10 @@ function isHostName(target: string): boolean {
   return target.trim() !== '' && suitableType(target) === 'CNAME'
 }
 
-function isMailExchange(target: string): boolean {
-  const fields = fieldsOf(target)
-  return fields.length === 2 && fields.slice(0, 1).every(isUint16)
-}
-
-function isServiceRecord(target: string): boolean {
-  const fields = fieldsOf(target)
-  return fields.length === 4 && fields.slice(0, 3).every(isUint16) && fields[3]?.endsWith('.') === true
-}
-
-function fieldsOf(target: string): readonly string[] {
-  return target.split(/\s+/).filter(Boolean)
+/** True for so many numbers of 16 bits and, after them, one more field. */
+function hasFields(target: string, numbers: number): boolean {
+  const fields = target.split(/\s+/).filter(Boolean)
+  return fields.length === numbers + 1 && fields.slice(0, numbers).every(isUint16)
 }
 
 function isUint16(text: string): boolean {
