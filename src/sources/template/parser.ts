@@ -74,9 +74,9 @@ class BlockParser {
     const scope = this.reader.variables.length
     const pipeline = this.#pipeline(kind)
     if (kind === 'range') this.#rangeDepth++
-    const body = this.#nodes(false)
+    const body = this.#inside(kind, start)
     if (kind === 'range') this.#rangeDepth--
-    const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : this.#closed(body, kind, start)
+    const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : []
     this.reader.variables.length = scope
     this.#depth--
     return {kind, pipeline, body: body.nodes, otherwise, start}
@@ -91,15 +91,16 @@ class BlockParser {
       return [this.#branch(kind, at)]
     }
     this.reader.expect('rightDelim', 'else')
-    const block = this.#nodes(false)
-    if (block.end === 'else') throw new SyntaxProblem(block.at, 'expected end; found {{else}}')
-    this.#closed(block, kind, start)
-    return block.nodes
+    const {nodes, end, at: found} = this.#inside(kind, start)
+    if (end === 'else') throw new SyntaxProblem(found, 'expected end; found {{else}}')
+    return nodes
   }
 
-  #closed(block: Block, word: string, start: number): readonly Node[] {
+  /** Reads the nodes of an action that has to end. */
+  #inside(word: string, start: number): Block {
+    const block = this.#nodes(false)
     if (block.end === 'eof') throw new SyntaxProblem(start, `unexpected EOF: {{${word}}} has no {{end}}`)
-    return []
+    return block
   }
 
   #jump(kind: 'break' | 'continue', start: number): Node {
@@ -140,9 +141,8 @@ class BlockParser {
     this.reader.variables = ['$']
     const rangeDepth = this.#rangeDepth
     this.#rangeDepth = 0
-    const block = this.#nodes(false)
+    const block = this.#inside(word, start)
     if (block.end === 'else') throw new SyntaxProblem(block.at, 'unexpected {{else}}')
-    this.#closed(block, word, start)
     this.#rangeDepth = rangeDepth
     this.reader.variables = variables
     this.#depth--
