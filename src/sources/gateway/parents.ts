@@ -155,21 +155,6 @@ interface ListenerHolder {
   readonly annotations: Annotations
 }
 
-export interface SelectedParents {
-  readonly gateways: readonly ListenerHolder[]
-  /** Empty without `--gateway-listener-sets`. */
-  readonly listenerSets: readonly ListenerHolder[]
-}
-
-/** By flags of their own; of the common filters only `--annotation-filter` applies, and that to ListenerSets. */
-export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
-  const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
-  return {
-    gateways: holdersOf(cluster, GATEWAYS, settings).filter(isSelected),
-    listenerSets: listenerSetsOf(cluster, settings).filter(isSelected),
-  }
-}
-
 function listenerSetsOf(cluster: Cluster, settings: SourceSettings): readonly ListenerHolder[] {
   return settings.readsListenerSets ? holdersOf(cluster, LISTENER_SETS, settings) : []
 }
@@ -181,8 +166,14 @@ function holdersOf(cluster: Cluster, resource: Resource, settings: SourceSetting
     .map((object) => ({object, annotations: readAnnotations(object, annotationPrefixes, annotationFilter)}))
 }
 
-/** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */
-export function looksAtNamespaces({gateways, listenerSets}: SelectedParents): boolean {
+/**
+ * True when a listener, or a Gateway with ListenerSets, selects namespaces by label. Of the common filters only
+ * `--annotation-filter` applies, and that to ListenerSets.
+ */
+export function looksAtNamespaces(cluster: Cluster, settings: SourceSettings): boolean {
+  const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
+  const gateways = holdersOf(cluster, GATEWAYS, settings).filter(isSelected)
+  const listenerSets = listenerSetsOf(cluster, settings).filter(isSelected)
   const chooses = (namespaces: unknown) => textAt(namespaces, 'from') === 'Selector'
   const choosesRoutes = ({object}: ListenerHolder) =>
     listAt(object.spec, 'listeners').some((entry) => chooses(fieldAt(entry, 'allowedRoutes', 'namespaces')))
