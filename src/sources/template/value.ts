@@ -5,7 +5,7 @@ export type Value =
   | {readonly kind: 'int'; readonly value: bigint}
   | {readonly kind: 'float'; readonly value: number}
   | {readonly kind: 'bool'; readonly value: boolean}
-  | ListValue
+  | {readonly kind: 'list'; readonly items: readonly Value[]}
   | MapValue
   | StructValue
   /** `to` is absent in a nil pointer. */
@@ -14,11 +14,6 @@ export type Value =
   | {readonly kind: 'nil'}
   /** No value: a key that a map lacks, the dot of `{{template "x"}}`. */
   | {readonly kind: 'missing'}
-
-export interface ListValue {
-  readonly kind: 'list'
-  readonly items: readonly Value[]
-}
 
 /** A map. `get` may accept more names than `keys` lists: the Go spelling of a JSON key. */
 export interface MapValue {
