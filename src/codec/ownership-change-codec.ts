@@ -39,17 +39,9 @@ export const shownLedgerChange = named(
   }),
 )
 
-type AnyChange<C, D> =
-  | {readonly kind: 'create'; readonly desired: D}
-  | {readonly kind: 'update'; readonly current: C; readonly desired: D}
-  | {readonly kind: 'delete'; readonly current: C}
-
 /** What is there before a change and after it; undefined: nothing. */
-export function sidesOf<C, D>(change: AnyChange<C, D>) {
-  return {
-    current: change.kind === 'create' ? undefined : change.current,
-    desired: change.kind === 'delete' ? undefined : change.desired,
-  }
+export function sidesOf<C, D>({current, desired}: {readonly current?: C; readonly desired?: D}) {
+  return {current, desired}
 }
 
 export function ownershipChange(zone: Codec<Zone>): Codec<OwnershipChange> {
