@@ -12,6 +12,11 @@ export function firstOf(texts: readonly string[], most: number): string {
   return [...texts.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ')
 }
 
+/** The phrases of a list that says nothing where its condition is false. */
+export function phrases(...all: readonly (string | false | undefined)[]): readonly string[] {
+  return all.filter((phrase) => typeof phrase === 'string')
+}
+
 /** A phrase as a sentence; one that asks ends as it is. */
 export function sentence(phrase: string): string {
   return phrase.endsWith('?') ? phrase : `${phrase}.`
