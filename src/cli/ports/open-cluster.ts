@@ -53,7 +53,7 @@ function refuseTwins(clusters: readonly RunCluster[]): void {
   }
 }
 
-async function openCluster(
+export async function openCluster(
   one: ClusterSettings,
   {clusters, manifests}: Settings,
   environment: Environment,

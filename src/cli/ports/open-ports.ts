@@ -14,7 +14,8 @@ import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {settingsOfRegex} from '../iam-policy.js'
 import type {Settings} from '../settings/settings.js'
 import {makeZoneProgress, type Progress} from '../terminal/progress.js'
-import {openClusters} from './open-cluster.js'
+import {openCluster, openClusters} from './open-cluster.js'
+import {readConnector} from './read-connector.js'
 
 /** The connection to Route 53, enough for a saved plan. */
 export interface Route53Ports {
@@ -156,14 +157,20 @@ export async function openDoctorPorts(
     return openClusterProbe(kubernetes, environment, {host: progress})
   }
   return {
-    settings: {...settings, domainFilters: filters.filter((text) => text !== '')},
+    settings: {
+      ...settings,
+      domainFilters: filters.filter((text) => text !== ''),
+      policyIsChosen: line.flagOrigins.has('policy'),
+    },
     ports: {
-      clusters: settings.clusters.map(({kubernetes, sources, owner}) => ({
-        context: kubernetes.context,
-        settings: sources,
-        owner,
-        openProbe: settings.manifests === undefined ? () => openProbe(kubernetes) : undefined,
+      clusters: settings.clusters.map((one) => ({
+        label: settings.clusters.length > 1 ? one.kubernetes.context : undefined,
+        settings: one.sources,
+        openProbe: settings.manifests === undefined ? () => openProbe(one.kubernetes) : undefined,
+        openReader: async () => (await openCluster(one, settings, environment, progress)).cluster,
+        connect: () => readConnector(one.sources.connectorServer),
       })),
+      resolve: resolveHost,
       zones: route53.readPorts.zones,
       identities: async () => (await route53.identities()).map(({arn}) => arn),
       ledger: await openLedger(settings, environment),

@@ -8,6 +8,8 @@ import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 import type {NamedCluster} from './parse-clusters.js'
 
+const CRD_TRAP =
+  'external-dns 0.23 with --registry=crd fails on every run unless --crd-registry-namespace names the namespace that 0.22 used: that of --namespace, else default'
 const REGISTRIES = ['use --registry=txt, --registry=dynamodb or --registry=noop']
 
 /** The owners are in the order of the clusters. @throws CliError USAGE */
@@ -33,7 +35,7 @@ export function parseRegistrySettings(
     case 'aws-sd':
       throw usageError('--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.', REGISTRIES)
     default:
-      throw usageError(`--registry=${values.registry} is not supported yet.`, REGISTRIES)
+      throw usageError(`--registry=${values.registry} is not supported yet.`, [...REGISTRIES, CRD_TRAP])
   }
 }
 
