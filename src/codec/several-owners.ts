@@ -1,15 +1,12 @@
 import {parsed} from '../dns/parsed.js'
 import {type OwnerId, toOwnerId} from '../registry/ownership.js'
 import {type Codec, NotUnderstood, optional, refine, text} from './codec.js'
-import type {Writer} from './writer.js'
 
 export const ownerId: Codec<OwnerId> = refine(text, (value) => parsed(toOwnerId(value)))
 
 /** As `optional`, but without a key where there is no value. */
-export function sometimes<T>(codec: Codec<T>): Codec<T | undefined>
-export function sometimes<T>(writer: Writer<T>): Writer<T | undefined>
-export function sometimes<T>(writer: Writer<T>): Writer<T | undefined> {
-  return {...optional(writer), schema: writer.schema, isSometimes: true}
+export function sometimes<T>(codec: Codec<T>): Codec<T | undefined> {
+  return {...optional(codec), schema: codec.schema, isSometimes: true}
 }
 
 /** Writes a usual value where there is none of its own. Another one may stand there only if `isFree`, else the file is of a newer version. */

@@ -12,7 +12,7 @@ import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
 import {privateAddressWarnings} from './limits/private-address.js'
 import {findSuspicions} from './limits/suspicions.js'
-import {type Party, partiesOf} from './parties.js'
+import {partiesOf} from './parties.js'
 import type {ClusterSummary, Plan, PlanWarning, ZonePlan} from './plan.js'
 import type {OwnershipInput, PlanCluster, PlanInput, ZoneSnapshot} from './plan-input.js'
 
@@ -28,10 +28,10 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
   const parties = partiesOf(input)
   const contextOf = (owner: OwnerId | undefined) => parties.find((party) => party.owner === owner)?.context
   // Where there is one cluster, no host says so.
-  const inClusters = decided.hosts.map(({owner, ...host}) =>
+  const planned = decided.hosts.map(({owner, ...host}) =>
     clusters === undefined ? host : {...host, owner, cluster: contextOf(owner)},
   )
-  const hosts = groupBy(inClusters, ({zone}): Zone => zone)
+  const hosts = groupBy(planned, ({zone}): Zone => zone)
   const owned = countOwned(claims, (type) => isManagedType(settings, type))
   const zones = input.zones.map(
     ({zone, reading, recordSets}): ZonePlan => ({
@@ -53,7 +53,7 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     wantedHosts: input.wantedHosts,
     ...(clusters === undefined ? {} : {clusters: clusters.map(summaryOf)}),
     zones,
-    blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated).map(blockCluster(input, claims, parties)),
+    blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated).map(inClusters),
     unused: shownUnused(input),
     warnings: inOrder([...input.warnings, ...warnings], warningKey),
     doubts,
@@ -62,7 +62,7 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
   }
 }
 
-function ownedIn(zone: Zone, owned: OwnedHosts, parties: readonly Party[], isJoint: boolean) {
+function ownedIn(zone: Zone, owned: OwnedHosts, parties: readonly PlanCluster[], isJoint: boolean) {
   const countOf = (owner: OwnerId | undefined) => owned.get(zone)?.get(owner)?.size ?? 0
   const ownedHosts = parties.reduce((sum, {owner}) => sum + countOf(owner), 0)
   const owners = parties.flatMap(({owner}) => (owner === undefined ? [] : [{owner, ownedHosts: countOf(owner)}]))
@@ -73,24 +73,10 @@ function summaryOf({context, owner, objects, wantedHosts}: PlanCluster): Cluster
   return {context, owner, objects, wantedHosts}
 }
 
-/** The clusters of the objects that ask; else of the owner whose record is kept. */
-function blockCluster({clusters}: Pick<PlanInput, 'clusters'>, {claims}: Claims, parties: readonly Party[]) {
-  if (clusters === undefined) return (one: Blocked) => one
-  const owners = new Map(
-    claims.map((claim) => [placeOf({...claim.recordSet, host: claim.recordSet.name, zone: claim.zone}), claim]),
-  )
-  return (one: Blocked): Blocked => {
-    const requesting = [...new Set(one.origins.flatMap(({cluster}) => cluster ?? []))]
-    const [type = ''] = one.types
-    const claim = requesting.length > 0 ? undefined : owners.get(placeOf({...one, type}))
-    const kept = claim?.kind === 'owned' ? parties.find(({owner}) => owner === claim.owner)?.context : undefined
-    const cluster = one.cluster ?? (requesting.length > 0 ? requesting.join(', ') : kept)
-    return cluster === undefined ? one : {...one, cluster}
-  }
-}
-
-function placeOf({zone, host, setIdentifier, type}: Pick<Blocked, 'zone' | 'host' | 'setIdentifier'> & {type: string}) {
-  return `${zone?.id} ${host} ${setIdentifier ?? ''} ${type}`
+/** The clusters of the objects that ask. */
+function inClusters(one: Blocked): Blocked {
+  const contexts = [...new Set(one.origins.flatMap(({cluster}) => cluster ?? []))]
+  return contexts.length === 0 ? one : {...one, cluster: contexts.join(', ')}
 }
 
 /** The one order in which everything is looked at. */

@@ -51,7 +51,7 @@ export interface Blocked {
   /** Who owns what stands there, for `owner-mismatch`. */
   readonly owner: string | undefined
   readonly origins: readonly Origin[]
-  /** In a plan of several clusters: whose object it is, or whose record is kept; the contexts of that owner. */
+  /** In a plan of several clusters: the contexts of the objects that ask, or of the cluster that was not read. */
   readonly cluster?: string | undefined
   /** A phrase without a full stop: `Ingress shop/beta has no address yet; record kept`. */
   readonly detail: string

@@ -1,41 +1,36 @@
 import type {Origin} from '../dns/endpoint.js'
 import {groupBy} from '../dns/group.js'
 import type {OwnerId} from '../registry/ownership.js'
-import type {RegistrySettings} from '../registry/registry-settings.js'
-import type {Candidate, PlanInput} from './plan-input.js'
+import type {Candidate, PlanCluster, PlanInput} from './plan-input.js'
 
 type RunInput = Pick<PlanInput, 'registry' | 'clusters'>
 
-/** An owner with its clusters: for whom a run plans. A run of one cluster has one; with registry noop nobody owns anything. */
-export interface Party extends Pick<PlanInput, 'context' | 'wantedHosts' | 'sources' | 'doubts'> {
-  readonly owner: OwnerId | undefined
-  readonly isReadWhole: boolean
-}
-
-export function partiesOf(input: RunInput & Omit<Party, 'owner' | 'isReadWhole'>): readonly Party[] {
-  const {clusters, context, wantedHosts, sources, doubts} = input
-  const own = ownerOfRun(input.registry)
-  if (clusters === undefined) return [{owner: own, context, wantedHosts, sources, doubts, isReadWhole: true}]
+/** For whom a run plans: each owner with all of its clusters as one. Nobody owns anything with registry noop. */
+export function partiesOf(input: RunInput & Omit<PlanCluster, 'owner' | 'unreachable'>): readonly PlanCluster[] {
+  const {clusters, context, objects, wantedHosts, sources, doubts} = input
+  if (clusters === undefined) return [{owner: ownerOfRun(input), context, objects, wantedHosts, sources, doubts}]
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
   return [...groupBy(clusters, ({owner}) => owner)].map(([owner, some]) => ({
     owner,
-    context: some.map((cluster) => cluster.context).join(', '),
-    wantedHosts: some.reduce((sum, cluster) => sum + cluster.wantedHosts, 0),
-    sources: some.flatMap((cluster) => cluster.sources ?? []),
-    doubts: some.flatMap((cluster) => cluster.doubts ?? []),
-    isReadWhole: some.every(({unreachable}) => unreachable === undefined),
+    context: some.map((one) => one.context).join(', '),
+    objects: sum(some.map((one) => one.objects)),
+    wantedHosts: sum(some.map((one) => one.wantedHosts)),
+    sources: some.flatMap((one) => one.sources ?? []),
+    doubts: some.flatMap((one) => one.doubts ?? []),
+    unreachable: some.find((one) => one.unreachable !== undefined)?.unreachable,
   }))
 }
 
-function ownerOfRun(registry: RegistrySettings): OwnerId | undefined {
+function ownerOfRun({registry}: RunInput): OwnerId | undefined {
   return registry.kind === 'noop' ? undefined : registry.ownerId
 }
 
 export type OwnerOf = (origin: Origin | undefined) => OwnerId | undefined
 
 /** For whom an object asks: the owner of its cluster. */
-export function makeOwnerOf({registry, clusters = []}: RunInput): OwnerOf {
-  const own = ownerOfRun(registry)
-  const owners = new Map(clusters.map(({context, owner}) => [context, owner]))
+export function makeOwnerOf(input: RunInput): OwnerOf {
+  const own = ownerOfRun(input)
+  const owners = new Map(input.clusters?.map(({context, owner}) => [context, owner]))
   return (origin) => (origin?.cluster === undefined ? own : owners.get(origin.cluster))
 }
 

@@ -55,7 +55,7 @@ export function isWhole({isComplete, lacks}: ManifestsView): boolean {
 /** One of the clusters of a run that has several. */
 export interface PlanCluster extends ClusterSummary {
   /** The names of its chosen sources, where they are known. */
-  readonly sources: readonly string[] | undefined
+  readonly sources?: readonly string[] | undefined
   /** Why what was read may not be what was meant, as phrases. */
   readonly doubts?: readonly string[] | undefined
   /** Why it could not be read, as a phrase; undefined when it was. */

@@ -7,43 +7,30 @@ import {phrases} from './blocked-phrases.js'
 import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import type {PlanCluster, PlanInput} from './plan-input.js'
 
-type Unreachable = PlanCluster & {readonly unreachable: string}
-
-function unreachableOf({clusters = []}: Pick<PlanInput, 'clusters'>): ReadonlyMap<OwnerId | undefined, Unreachable> {
-  const lost = clusters.flatMap((one) =>
-    one.unreachable === undefined ? [] : [[one.owner, {...one, unreachable: one.unreachable}] as const],
-  )
-  return new Map(lost)
+function lostOwners({clusters = []}: PlanInput): ReadonlyMap<OwnerId | undefined, PlanCluster> {
+  return new Map(clusters.flatMap((one) => (one.unreachable === undefined ? [] : [[one.owner, one] as const])))
 }
 
 /**
  * The run without the owners of clusters that could not be read: to it their records are another owner's, so that nothing
  * of theirs is changed, deleted or taken. What other clusters of such an owner ask for waits too.
  */
-export function leaveOutUnreachable(input: PlanInput): {
-  readonly input: PlanInput
-  readonly refused: readonly Blocked[]
-} {
+export function leaveOutUnreachable(input: PlanInput) {
   const {registry, candidates} = input
-  const lost = unreachableOf(input)
+  const lost = lostOwners(input)
   if (registry.kind === 'noop' || lost.size === 0) return {input, refused: []}
+  const owners = registry.owners.filter((owner) => !lost.has(owner))
+  const left = {...input, registry: {...registry, owners}, candidates: candidates.filter(({owner}) => !lost.has(owner))}
   const refused = candidates.flatMap((candidate) => {
     const why = lost.get(candidate.owner)
     return why === undefined ? [] : [blockCandidate(candidate, phrases.ownerUnreachable(why))]
   })
-  return {
-    input: {
-      ...input,
-      registry: {...registry, owners: registry.owners.filter((owner) => !lost.has(owner))},
-      candidates: candidates.filter(({owner}) => !lost.has(owner)),
-    },
-    refused,
-  }
+  return {input: left, refused}
 }
 
 /** Names the reason where such an owner is in the way, and tells of each host of theirs that it stays. */
 export function blockUnreachable(input: PlanInput, {claims}: Claims, blocked: readonly Blocked[]): readonly Blocked[] {
-  const lost = unreachableOf(input)
+  const lost = lostOwners(input)
   if (lost.size === 0) return blocked
   const passes = nameFilter(input.settings)
   const held = claims.filter(

@@ -203,7 +203,7 @@ describe('laws of a plan of several clusters', () => {
 
   law('of the owner of a cluster that cannot be reached nothing changes', async (situation) => {
     const clusters = situation.clusters.map((cluster, index) => ({...cluster, isUnreachable: index === 1}))
-    const {input, account, after} = await jointOutcome({...situation, clusters})
+    const {input, account} = await jointOutcome({...situation, clusters})
     const lost = toOwnerId(clusters[1]?.owner ?? '')
     const later = claimsIn(account.contents(), input.registry)
     for (const [key, claim] of claimsIn(storedIn(situation), input.registry)) {
@@ -212,7 +212,6 @@ describe('laws of a plan of several clusters', () => {
       expect(later.get(key)?.recordSet, key).toBe(claim.recordSet)
       expect(later.get(key), key).toMatchObject({owner: lost})
     }
-    expect(isEmptyPlan(jointPlan(after))).toBe(true)
   })
 
   it('have seen each kind of situation', () => {

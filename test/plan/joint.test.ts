@@ -259,6 +259,18 @@ describe('a host that two clusters want', () => {
     expect(blocks(plan)).toEqual(['www v1 A conflict-lost'])
   })
 
+  it('keeps what comes in place of a set of its own, too', () => {
+    const stored = [
+      set('www', 'A', '192.0.2.10', {id: 'v2', routing: weighted(10)}),
+      txt('a-www', 'blue', WEB, {id: 'v2', routing: weighted(10)}),
+    ]
+    const wants = [wanted('www', 'AAAA', '2001:db8::1', {id: 'v2', properties: {'aws/weight': '10'}})]
+    const clusters = [east({wants: [wanted('www', 'CNAME', 'x.example.net')]}), west({wants})]
+    const plan = jointPlan({stored, clusters})
+    expect(actions(plan)).toEqual(['www v2 update blue'])
+    expect(blocks(plan)).toEqual(['www CNAME conflict-lost'])
+  })
+
   it('may have two owners in the zone: each type stays with its own', () => {
     const stored = [...ofBlue, set('www', 'AAAA', '2001:db8::1'), txt('aaaa-www', 'red')]
     const wants = [wanted('www', 'A', '192.0.2.10'), wanted('www', 'AAAA', '2001:db8::1')]

@@ -101,7 +101,9 @@ function disposeUnwanted(
     const isInTheWay = ({candidate}: Intent | Refusal) =>
       isLeft(candidate) || conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
     const cause = changes.find(isInTheWay)
-    const successor = cause === undefined ? refusals.find(isInTheWay) : undefined
+    const isServed = accepted.some(({candidate}) => candidate.owner === claim.owner)
+    const isSuccessor = ({candidate}: Refusal) => candidate.owner === claim.owner || !isServed
+    const successor = cause === undefined ? refusals.find((one) => isSuccessor(one) && isInTheWay(one)) : undefined
     if (cause !== undefined || successor !== undefined) inTheWay.add(claim)
     if (cause !== undefined) {
       const row = decisions.find((one) => one.intents.includes(cause))

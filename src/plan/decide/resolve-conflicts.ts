@@ -159,9 +159,17 @@ function refuse(intent: Intent, walls: Walls, competitors: Competitors): Refused
  * First what is as wanted, then changes in place, then what is new, then another routing; a CNAME last. Among several
  * owners what is there comes before what is new, and then the first cluster.
  */
-function intentOrder({owners}: NameContext, intents: readonly Intent[]): (a: Intent, b: Intent) => number {
+function intentOrder({owners, claims}: NameContext, intents: readonly Intent[]): (a: Intent, b: Intent) => number {
   const areCompetitors = new Set(intents.map(({candidate}) => candidate.owner)).size > 1
-  const rankOf = (intent: Intent) => (areCompetitors && intent.kind === 'update' ? 1 : rank(intent))
+  const holds = ({candidate: {owner, recordSet}}: Intent) =>
+    claims.some(
+      (claim) =>
+        claim.kind === 'owned' &&
+        claim.owner === owner &&
+        (claim.recordSet.setIdentifier ?? '') === (recordSet.setIdentifier ?? ''),
+    )
+  const isPresent = (intent: Intent) => intent.kind === 'update' || holds(intent)
+  const rankOf = (intent: Intent) => (areCompetitors && isPresent(intent) ? Math.min(rank(intent), 1) : rank(intent))
   return (a, b) => {
     const [left, right] = [a.candidate, b.candidate]
     return (

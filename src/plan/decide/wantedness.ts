@@ -21,12 +21,13 @@ export function makeWantedness(
   const requested = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
   const keepReason = makeKeepReason(input, 'sync')
   const isNamed = hostMatcher(only)
+  const parties = partiesOf(input)
   return (claim) => {
     const {zone, recordSet} = claim
     const {name, type, setIdentifier} = recordSet
     const resource = resourceOf(claim)
     if (!isNamed(name)) return 'unknown'
-    const owners = claim.kind === 'owned' ? [claim.owner] : partiesOf(input).map(({owner}) => owner)
+    const owners = claim.kind === 'owned' ? [claim.owner] : parties.map(({owner}) => owner)
     if (owners.some((owner) => retention.pendingFor(name, setIdentifier, owner) !== undefined)) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'
     const isWanted =

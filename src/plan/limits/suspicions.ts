@@ -8,13 +8,14 @@ import {type Claim, type Claims, type OwnershipRecord, resourceOf} from '../../r
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {HostPlan} from '../change.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
-import {makeOwnerOf, type Party} from '../parties.js'
+import {makeOwnerOf} from '../parties.js'
 import {goneHosts, type ZonePlan} from '../plan.js'
 import {
   isWhole,
   kindOf,
   namespaceOf,
   type OwnershipInput,
+  type PlanCluster,
   type PlanInput,
   type Requests,
   requestingObjects,
@@ -36,9 +37,9 @@ export function findSuspicions(
   zones: readonly ZonePlan[],
   input: AnyInput,
   claims: Claims,
-  parties: readonly Party[],
+  parties: readonly PlanCluster[],
 ): Suspicions {
-  const read = parties.filter(({isReadWhole}) => isReadWhole)
+  const read = parties.filter(({unreachable}) => unreachable === undefined)
   const each = read.map((party) => suspicionsOf(zones.flatMap(goneHosts), ofParty(input, party), claims, party))
   return {
     doubts: each.flatMap(({doubts}) => doubts),
@@ -48,7 +49,7 @@ export function findSuspicions(
 }
 
 /** What the objects of one owner's clusters ask for, as if the run were theirs alone. */
-function ofParty(input: AnyInput, party: Party): AnyInput {
+function ofParty(input: AnyInput, party: PlanCluster): AnyInput {
   const {registry, clusters, candidates, leftOut = [], pending, problems, waiting = [], unplaced} = input
   const {owner} = party
   if (clusters === undefined) return input
@@ -68,7 +69,12 @@ function ofParty(input: AnyInput, party: Party): AnyInput {
   }
 }
 
-function suspicionsOf(allGone: readonly HostPlan[], input: AnyInput, all: Claims, {owner, context}: Party): Suspicions {
+function suspicionsOf(
+  allGone: readonly HostPlan[],
+  input: AnyInput,
+  all: Claims,
+  {owner, context}: PlanCluster,
+): Suspicions {
   const isJoint = input.clusters !== undefined
   const gone = allGone.filter((host) => !isJoint || host.owner === owner)
   const claims = {...all, claims: all.claims.filter((claim) => claim.kind !== 'owned' || claim.owner === owner)}
