@@ -169,7 +169,7 @@ module.exports = {
     ),
     room(
       'doctor',
-      ['dns', 'plan', 'registry', 'sources/source-settings', 'route53'],
+      ['dns', 'kubernetes/objects', 'plan', 'registry', 'sources', 'route53'],
       'What settings and answers mean; asking is for the pipeline.',
     ),
     room(

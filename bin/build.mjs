@@ -122,7 +122,8 @@ const {metafile} = await build({
   stdin: {contents: entry, resolveDir: root, sourcefile: 'commands.js'},
   outfile: join(fresh, 'program.cjs'),
   ...loaded,
-  banner: {js: 'const {importModule, requireLate} = module'},
+  // Without `start.cjs`, as in tests, the late scripts are required.
+  banner: {js: "const {importModule, requireLate = (name) => require('./late/' + name + '.cjs')} = module"},
   legalComments: 'linked',
   // Used by oclif's core during development only. Bundling them would include a compiler.
   external: ['typescript', 'tsx', 'ts-node'],

@@ -138,19 +138,24 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The parts of an error message; `doing` is set where it is not the caller's own action. */
 export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix'> & {readonly doing?: string}
 
+function partsWith(code: ErrorParts['code']) {
+  return (happened: string, fix: readonly string[]): ErrorParts => ({code, happened, fix})
+}
+
+export const noCredentials = partsWith('AWS_NO_CREDENTIALS')
+export const expired = partsWith('AWS_CREDENTIALS_EXPIRED')
+export const refused = partsWith('AWS_SIGN_IN_REFUSED')
+export const unreachable = partsWith('AWS_UNREACHABLE')
+
 export const WHAT_STANDS_BETWEEN = 'check what is between this machine and AWS (proxy, AWS_ENDPOINT_URL)'
 
 /** Undefined where it is not about a certificate. `variable`: where else the endpoint may have been set. */
 export function certificateParts(error: unknown, whose: string, variable: string): ErrorParts | undefined {
   if (!isCertificateProblem(error)) return undefined
-  return {
-    code: 'AWS_UNREACHABLE',
-    happened: `The certificate of ${whose} is not trusted: ${asSentence(readAwsError(error).message)}`,
-    fix: [
-      'set AWS_CA_BUNDLE to a file with the certificate of the authority that signed it',
-      `check AWS_ENDPOINT_URL and ${variable} if they are set`,
-    ],
-  }
+  return unreachable(`The certificate of ${whose} is not trusted: ${asSentence(readAwsError(error).message)}`, [
+    'set AWS_CA_BUNDLE to a file with the certificate of the authority that signed it',
+    `check AWS_ENDPOINT_URL and ${variable} if they are set`,
+  ])
 }
 
 /** What happened where the SDK could not read an answer, of which it reports only the position. */
@@ -215,43 +220,36 @@ export function signingIn(profile: string | undefined): string {
 export function credentialsParts({name, message}: AwsError, profile: string | undefined): ErrorParts {
   const login = (command: string) => (profile === undefined ? command : `${command} --profile ${shellWord(profile)}`)
   if (EXPIRED.has(name)) {
-    const fix = `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`
-    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: 'The session has expired.', fix: [fix]}
+    return expired('The session has expired.', [
+      `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`,
+    ])
   }
   if (UNKNOWN.has(name)) {
-    return {
-      code: 'AWS_NO_CREDENTIALS',
-      happened: `AWS does not know these credentials (${name}).`,
-      fix: [
-        'see which credentials are used: aws sts get-caller-identity',
-        'an access key that begins with ASIA needs AWS_SESSION_TOKEN too',
-        'keys of GovCloud and China need AWS_REGION of that partition',
-      ],
-    }
+    return noCredentials(`AWS does not know these credentials (${name}).`, [
+      'see which credentials are used: aws sts get-caller-identity',
+      'an access key that begins with ASIA needs AWS_SESSION_TOKEN too',
+      'keys of GovCloud and China need AWS_REGION of that partition',
+    ])
   }
   if (BAD_SIGNATURE.has(name)) {
-    return {
-      code: 'AWS_NO_CREDENTIALS',
-      happened: `AWS refused the signature (${name}): the secret key or the clock of this machine is wrong.`,
-      fix: ['set the clock (AWS tolerates 5 minutes)', 'enter the secret key again: aws configure'],
-    }
+    return noCredentials(`AWS refused the signature (${name}): the secret key or the clock of this machine is wrong.`, [
+      'set the clock (AWS tolerates 5 minutes)',
+      'enter the secret key again: aws configure',
+    ])
   }
   // The SDK has one name for all sign-in problems; only the message tells an expired session from a missing one.
   if (/\bsso\b|aws login|\bsession\b/i.test(message) && /expired|invalid|refresh|reauthenticate/i.test(message)) {
     const isSso = /sso/i.test(message)
-    const fix = [`${login(isSso ? 'aws sso login' : 'aws login')}, then run this command again`]
-    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: `The ${isSso ? 'SSO ' : ''}session has expired.`, fix}
+    return expired(`The ${isSso ? 'SSO ' : ''}session has expired.`, [
+      `${login(isSso ? 'aws sso login' : 'aws login')}, then run this command again`,
+    ])
   }
-  return {
-    code: 'AWS_NO_CREDENTIALS',
-    happened: `No credentials were found: ${message.replace(/\.?$/, '.')}`,
-    fix: [
-      'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary keys)',
-      profile === undefined
-        ? 'name a profile with --aws-profile or AWS_PROFILE; aws configure list-profiles shows them'
-        : `check that profile "${profile}" exists: aws configure list-profiles`,
-      'sign in with SSO: aws sso login',
-      'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
-    ],
-  }
+  return noCredentials(`No credentials were found: ${message.replace(/\.?$/, '.')}`, [
+    'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary keys)',
+    profile === undefined
+      ? 'name a profile with --aws-profile or AWS_PROFILE; aws configure list-profiles shows them'
+      : `check that profile "${profile}" exists: aws configure list-profiles`,
+    'sign in with SSO: aws sso login',
+    'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
+  ])
 }

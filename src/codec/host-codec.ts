@@ -1,11 +1,17 @@
 import {isWithin} from '../dns/dns-name.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
-import {type Change, FIELDS, HOST_ACTIONS, type HostPlan, type OwnershipChange} from '../plan/change.js'
+import {type Change, FIELDS, HOST_ACTIONS, type HostPlan} from '../plan/change.js'
 import type {OwnedRecordSet} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, texts, union} from './codec.js'
-import {ledgerChange, ownershipChange, shownLedgerChange, shownOwnershipChange} from './ownership-change-codec.js'
+import {
+  ledgerChange,
+  ownershipChange,
+  shownLedgerChange,
+  shownOwnershipChange,
+  sidesOf,
+} from './ownership-change-codec.js'
 import {dnsName, recordSet, shownRecordSet} from './record-set-codec.js'
 import {ownerId, sometimes, unless} from './several-owners.js'
 import {derived, named, view} from './writer.js'
@@ -99,27 +105,13 @@ function checkHost(host: HostPlan): Parsed<HostPlan> {
       return problem('turns a record set into one of another type')
     }
   }
-  for (const {zone, ...sides} of host.ownership.map(textSidesOf)) {
-    const sets = [sides.current, sides.desired].flatMap((set) => set ?? [])
-    if (sets.some((set) => set.type !== 'TXT' || !isWithin(set.name, zone.name))) {
+  for (const ownership of host.ownership) {
+    const {current, desired} = sidesOf(ownership)
+    const sets = [current?.recordSet, desired].filter((set) => set !== undefined)
+    if (sets.some((set) => set.type !== 'TXT' || !isWithin(set.name, ownership.zone.name))) {
       return problem('keeps its ownership where it cannot be')
     }
     if (new Set(sets.map((set) => set.name)).size > 1) return problem('moves an ownership TXT to another name')
   }
   return parsed(host)
-}
-
-function sidesOf(one: Change) {
-  return {
-    current: one.kind === 'create' ? undefined : one.current,
-    desired: one.kind === 'delete' ? undefined : one.desired,
-  }
-}
-
-function textSidesOf(one: OwnershipChange) {
-  return {
-    zone: one.zone,
-    current: one.kind === 'create' ? undefined : one.current.recordSet,
-    desired: one.kind === 'delete' ? undefined : one.desired,
-  }
 }

@@ -36,6 +36,11 @@ export const shownLedgerChange = named(
   }),
 )
 
+/** What is there before a change and after it; undefined: nothing. */
+export function sidesOf<C, D>({current, desired}: {readonly current?: C; readonly desired?: D}) {
+  return {current, desired}
+}
+
 export function ownershipChange(zone: Codec<Zone>): Codec<OwnershipChange> {
   const current = object<OwnershipRecord>({
     zone,
@@ -63,7 +68,7 @@ export const shownOwnershipChange = named(
   view<OwnershipChange>({
     kind: derived(({kind}) => kind, oneOf(['create', 'update', 'delete'])),
     zone: derived(({zone}) => zone, shownZone),
-    current: derived((change) => (change.kind === 'create' ? undefined : change.current), optional(shownOwnershipTxt)),
-    desired: derived((change) => (change.kind === 'delete' ? undefined : change.desired), optional(shownRecordSet)),
+    current: derived((change) => sidesOf(change).current, optional(shownOwnershipTxt)),
+    desired: derived((change) => sidesOf(change).desired, optional(shownRecordSet)),
   }),
 )

@@ -10,8 +10,8 @@ import {hasFailed} from '../doctor/finding.js'
 
 export default defineCommand({
   summary: 'Check that a run with these flags would work, and say how to fix what would not',
-  description: `Cluster, rights to list, custom resources, identity, zones, owner; writes nothing. Ends with 0, or with 1 when a check
-failed. --iam-policy prints the smallest policy for the flags instead.`,
+  description: `Cluster, rights to list, custom resources, identity, zones, owner, and what an upgrade of external-dns would cost.
+Reads what plan --full-read reads; writes nothing. Ends with 0, or with 1 when a check failed. --iam-policy prints the smallest policy for the flags instead.`,
   examples: [
     '<%= config.bin %> doctor --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> doctor --source=service --source=crd --json',

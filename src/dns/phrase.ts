@@ -6,6 +6,17 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`
 }
 
+/** The first `most`, and how many more there are: `a, b, and 3 more`. */
+export function firstOf(texts: readonly string[], most: number): string {
+  const rest = texts.length - most
+  return [...texts.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ')
+}
+
+/** The phrases of a list that says nothing where its condition is false. */
+export function phrases(...all: readonly (string | false | undefined)[]): readonly string[] {
+  return all.filter((phrase) => typeof phrase === 'string')
+}
+
 /** A phrase as a sentence; one that asks ends as it is. */
 export function sentence(phrase: string): string {
   return phrase.endsWith('?') ? phrase : `${phrase}.`

@@ -1,3 +1,5 @@
+import {firstOf, plural} from '../dns/phrase.js'
+
 /**
  * `failed`: a run with these flags would end with an error, or do nothing · `warning`: it would probably not do what is
  * meant.
@@ -17,6 +19,26 @@ export interface Finding {
   readonly detail: string
   /** `failed`: a run would end with an error, or do nothing · `warning`: it would probably not do what is meant. */
   readonly fix: readonly string[]
+}
+
+export function finding(
+  area: Area,
+  check: string,
+  verdict: Verdict,
+  detail: string,
+  fix: readonly string[] = [],
+): Finding {
+  return {area, check, verdict, detail, fix}
+}
+
+/** Names are for looking them up; the count tells how much. */
+const MOST_NAMED = 5
+
+/** What an upgrade of external-dns costs. @param lost none: no finding; undefined: not known, only the flags tell. */
+export function trap(area: Area, lost: readonly string[] | undefined, detail: string, fix: string): readonly Finding[] {
+  if (lost?.length === 0) return []
+  const named = lost && `; ${plural(lost.length, 'host')}: ${firstOf([...lost].sort(), MOST_NAMED)}`
+  return [finding(area, 'upgrade', 'warning', `${detail}${named ?? ''}`, [fix])]
 }
 
 export function hasFailed(findings: readonly Finding[]): boolean {

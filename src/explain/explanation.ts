@@ -115,10 +115,7 @@ export interface HostExplanation {
   readonly plan: Plan
 }
 
-export interface HostFacts {
-  readonly plan: Plan
-  readonly stored: readonly Claim[]
-  readonly ownershipOf: readonly OwnershipOf[]
+export interface HostFacts extends Pick<HostExplanation, 'plan' | 'stored' | 'ownershipOf'> {
   readonly isRequested: boolean
   /** True when a request for the host reached the plan. */
   readonly isPlaced: boolean

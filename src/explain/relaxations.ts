@@ -1,6 +1,6 @@
 import {shellWord} from '../errors/shell-word.js'
 import type {Cluster, KubeObject} from '../kubernetes/objects.js'
-import {DEFAULT_PREFIXES, LEGACY_PREFIX} from '../sources/object/annotations.js'
+import {DEFAULT_PREFIXES, LEGACY_PREFIX, withoutController} from '../sources/object/annotations.js'
 import {EVERYTHING, type Selector} from '../sources/object/selector.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
@@ -18,35 +18,25 @@ interface Relaxation {
 
 /** All filters that are in force, in a fixed order. */
 export function relaxations(settings: SourceSettings): readonly Relaxation[] {
-  const lists: readonly (readonly [string, readonly string[], Partial<SourceSettings>])[] = [
-    ['--namespace', textList(settings.namespace), {namespace: ''}],
-    ['--ingress-class', settings.ingressClasses, {ingressClasses: []}],
-    ['--service-type-filter', settings.serviceTypeFilter, {serviceTypeFilter: []}],
-    ['--gateway-name', textList(settings.gatewayName), {gatewayName: ''}],
-    ['--gateway-namespace', textList(settings.gatewayNamespace), {gatewayNamespace: ''}],
-    ['--openshift-router-name', textList(settings.openshiftRouterName), {openshiftRouterName: ''}],
-  ]
-  const selectors: readonly (readonly [string, Selector, Partial<SourceSettings>])[] = [
-    ['--annotation-filter', settings.annotationFilter, {annotationFilter: EVERYTHING}],
-    ['--label-filter', settings.labelFilter, {labelFilter: EVERYTHING}],
-    ['--gateway-label-filter', settings.gatewayLabelFilter, {gatewayLabelFilter: EVERYTHING}],
-  ]
-  const switches: readonly (readonly [string, boolean, Partial<SourceSettings>])[] = [
-    ['--ignore-hostname-annotation', settings.ignoresHostnameAnnotation, {ignoresHostnameAnnotation: false}],
-    ['--ignore-ingress-tls-spec', settings.ignoresIngressTlsSpec, {ignoresIngressTlsSpec: false}],
-    ['--ignore-ingress-rules-spec', settings.ignoresIngressRulesSpec, {ignoresIngressRulesSpec: false}],
-    ['--ignore-non-host-network-pods', settings.ignoresNonHostNetworkPods, {ignoresNonHostNetworkPods: false}],
-    ['no --publish-internal-services', !settings.publishesInternalServices, {publishesInternalServices: true}],
-    ['no --combine-fqdn-annotation', hasUncombined(settings), {combinesFqdnAnnotation: true}],
+  const filters: readonly (readonly [name: string | false, lifted: Partial<SourceSettings>])[] = [
+    [valued('--namespace', textList(settings.namespace)), {namespace: ''}],
+    [valued('--ingress-class', settings.ingressClasses), {ingressClasses: []}],
+    [valued('--service-type-filter', settings.serviceTypeFilter), {serviceTypeFilter: []}],
+    [valued('--gateway-name', textList(settings.gatewayName)), {gatewayName: ''}],
+    [valued('--gateway-namespace', textList(settings.gatewayNamespace)), {gatewayNamespace: ''}],
+    [valued('--openshift-router-name', textList(settings.openshiftRouterName)), {openshiftRouterName: ''}],
+    [selects(settings.annotationFilter) && '--annotation-filter', {annotationFilter: EVERYTHING}],
+    [selects(settings.labelFilter) && '--label-filter', {labelFilter: EVERYTHING}],
+    [selects(settings.gatewayLabelFilter) && '--gateway-label-filter', {gatewayLabelFilter: EVERYTHING}],
+    [settings.ignoresHostnameAnnotation && '--ignore-hostname-annotation', {ignoresHostnameAnnotation: false}],
+    [settings.ignoresIngressTlsSpec && '--ignore-ingress-tls-spec', {ignoresIngressTlsSpec: false}],
+    [settings.ignoresIngressRulesSpec && '--ignore-ingress-rules-spec', {ignoresIngressRulesSpec: false}],
+    [settings.ignoresNonHostNetworkPods && '--ignore-non-host-network-pods', {ignoresNonHostNetworkPods: false}],
+    [!settings.publishesInternalServices && 'no --publish-internal-services', {publishesInternalServices: true}],
+    [hasUncombined(settings) && 'no --combine-fqdn-annotation', {combinesFqdnAnnotation: true}],
   ]
   return [
-    ...lists
-      .filter(([, values]) => values.length > 0)
-      .map(([flag, values, lifted]) => relaxation(values.map((value) => `${flag}=${value}`).join(' '), lifted)),
-    ...selectors
-      .filter(([, {requirements}]) => requirements.length > 0)
-      .map(([flag, , lifted]) => relaxation(flag, lifted)),
-    ...switches.filter(([, isOn]) => isOn).map(([flag, , lifted]) => relaxation(flag, lifted)),
+    ...filters.flatMap(([name, lifted]) => (name === false ? [] : [relaxation(name, lifted)])),
     ...prefixRelaxation(settings),
     controllerRelaxation(settings),
   ]
@@ -70,6 +60,15 @@ function textList(text: string): readonly string[] {
   return text === '' ? [] : [text]
 }
 
+/** The flag with its values; false without any. */
+function valued(flag: string, values: readonly string[]): string | false {
+  return values.length > 0 && values.map((value) => `${flag}=${value}`).join(' ')
+}
+
+function selects({requirements}: Selector): boolean {
+  return requirements.length > 0
+}
+
 function relaxation(name: string, lifted: Partial<SourceSettings>): Relaxation {
   return {name, relax: (settings) => ({...settings, ...lifted})}
 }
@@ -88,16 +87,10 @@ function prefixRelaxation({annotationPrefixes, copiesLegacyAnnotations}: SourceS
 }
 
 function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation {
-  const keys = new Set([...annotationPrefixes, ...DEFAULT_PREFIXES].map((prefix) => `${prefix}controller`))
   return {
     name: 'its annotation controller',
     relax: (settings) => settings,
-    change: (object) => {
-      const {annotations} = object.metadata
-      if (!Object.keys(annotations).some((key) => keys.has(key))) return object
-      const others = Object.fromEntries(Object.entries(annotations).filter(([key]) => !keys.has(key)))
-      return {...object, metadata: {...object.metadata, annotations: others}}
-    },
+    change: (object) => withoutController(object, [...annotationPrefixes, ...DEFAULT_PREFIXES]),
   }
 }
 

@@ -1,18 +1,21 @@
+import {firstOf} from '../dns/phrase.js'
 import type {Zone} from '../dns/zone.js'
 import {checkSettings, type SettingsView} from '../doctor/check-settings.js'
-import type {Area, Finding} from '../doctor/finding.js'
-import {upgradeTraps} from '../doctor/upgrade-traps.js'
+import {AREAS, type Area, type Finding, finding, hasFailed} from '../doctor/finding.js'
+import {type Seen, upgradeTraps} from '../doctor/upgrade-traps.js'
 import {featureText, isLocked} from '../doctor/zone-features.js'
 import {CliError} from '../errors/cli-error.js'
-import type {Resource} from '../kubernetes/objects.js'
-import type {LedgerReader} from '../registry/ledger.js'
+import type {ClusterReader, Resource} from '../kubernetes/objects.js'
+import type {LedgerReader, LedgerRow} from '../registry/ledger.js'
 import type {ZoneReader} from '../route53/ports.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {loadSources} from '../sources/chosen-sources.js'
 import {LISTENER_SETS, resourceKey} from '../sources/object/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import {readSelectedZones} from './read/read-zones.js'
+import type {PlanPorts} from './ports.js'
+import {readCluster} from './read/read-cluster.js'
+import {readSelectedZones, readWholeZones, type SelectedZones} from './read/read-zones.js'
 
 /** Asks a cluster about its API and permissions, without listing objects. */
 export interface ProbePort {
@@ -23,9 +26,11 @@ export interface ProbePort {
   mayList(resource: Resource, namespace: string): Promise<boolean>
 }
 
-export interface DoctorPorts {
+export interface DoctorPorts extends Pick<PlanPorts, 'resolve' | 'connect'> {
   /** Undefined when the objects come from files. */
   readonly openProbe: (() => Promise<ProbePort>) | undefined
+  /** The cluster, or the files. */
+  readonly openCluster: () => Promise<ClusterReader>
   readonly zones: ZoneReader
   /** ARNs, as far as STS tells them. */
   readonly identities: () => Promise<readonly string[]>
@@ -42,14 +47,44 @@ const MOST_ZONES = 20
 
 /** Checks everything that a run with these settings needs. Does not write, and never rejects. */
 export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
-  const parts = await Promise.all([
-    checkSettings(settings),
-    upgradeTraps(settings),
-    checkCluster(settings.sources, ports.openProbe),
-    checkRoute53(settings, ports),
-    checkLedger(ports.ledger),
+  const selection = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
+  const rows = ports.ledger?.readRows()
+  const inCluster = checkCluster(settings.sources, ports.openProbe)
+  const [objects, zones, ...parts] = await Promise.all([
+    // What may not be listed has been told by then.
+    inCluster.then((found) => (hasFailed(found) ? UNSEEN : see('kubernetes', () => readObjects(settings, ports)))),
+    see('route53', async () => ({contents: await readTexts(settings, ports, selection), rows: await rows})),
+    inCluster,
+    checkRoute53(ports, selection),
+    checkLedger(rows),
   ])
-  return parts.flat()
+  const traps = upgradeTraps(settings, {objects: objects.seen, zones: zones.seen})
+  const findings = [checkSettings(settings), ...parts, traps, objects.findings, zones.findings].flat()
+  return AREAS.flatMap((area) => findings.filter((one) => one.area === area))
+}
+
+const UNSEEN = {seen: undefined, findings: []}
+
+async function see<T>(area: Area, read: () => Promise<T>) {
+  try {
+    return {seen: await read(), findings: []}
+  } catch (error) {
+    const {detail, fix} = failed(area, 'upgrade', error)
+    const unknown = `what an upgrade of external-dns would cost here is not known: ${detail}`
+    return {...UNSEEN, findings: [finding(area, 'upgrade', 'skipped', unknown, fix)]}
+  }
+}
+
+/** As a plan reads them. */
+async function readObjects({sources: settings}: DoctorSettings, ports: DoctorPorts): Promise<Seen['objects']> {
+  const sources = await loadSources(settings)
+  const {cluster} = await readCluster({...ports, cluster: await ports.openCluster()}, sources, settings)
+  return {sources, cluster}
+}
+
+/** As `--full-read` reads them; where there is no ownership, nothing. */
+async function readTexts({registry}: DoctorSettings, {zones}: DoctorPorts, selection: Promise<SelectedZones>) {
+  return registry.kind === 'noop' ? [] : readWholeZones(zones, (await selection).zones)
 }
 
 async function checkCluster(settings: SourceSettings, open: DoctorPorts['openProbe']): Promise<readonly Finding[]> {
@@ -116,9 +151,9 @@ async function checkList({resource, namespace, sources, isCertain}: ListCheck, p
     if (await probe.mayList(served, namespace)) {
       const allowed = `allowed ${where} (${wanted})`
       // What external-dns asks for since v0.22; this program reads the older versions too.
-      if (resource.kind === 'TLSRoute' && served.version !== resource.version) {
+      if (/^(TLSRoute|Host)$/.test(resource.kind) && served.version !== resource.version) {
         const trap = `${allowed}; external-dns fails since 0.22: it needs ${resource.version}, served is ${served.version}`
-        return finding('kubernetes', check, 'warning', trap, ['upgrade the CRDs of the Gateway API'])
+        return finding('kubernetes', check, 'warning', trap, [`upgrade the CRD of ${resource.kind}`])
       }
       return finding('kubernetes', check, 'ok', allowed)
     }
@@ -131,7 +166,7 @@ async function checkList({resource, namespace, sources, isCertain}: ListCheck, p
   }
 }
 
-async function checkRoute53({route53, plan}: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
+async function checkRoute53(ports: DoctorPorts, selection: Promise<SelectedZones>): Promise<readonly Finding[]> {
   const identity = ports
     .identities()
     .then((arns) =>
@@ -139,18 +174,14 @@ async function checkRoute53({route53, plan}: DoctorSettings, ports: DoctorPorts)
         ? finding('route53', 'identity', 'skipped', 'STS does not say who we are')
         : finding('route53', 'identity', 'ok', arns.join(', ')),
     )
-  const zones = await checkZones(ports.zones, route53, plan.domainFilter)
+  const zones = await checkZones(ports.zones, selection)
   return [await identity, ...zones]
 }
 
-async function checkZones(
-  reader: ZoneReader,
-  route53: Route53Settings,
-  domainFilter: DoctorSettings['plan']['domainFilter'],
-): Promise<readonly Finding[]> {
-  let selected: Awaited<ReturnType<typeof readSelectedZones>>
+async function checkZones(reader: ZoneReader, selection: Promise<SelectedZones>): Promise<readonly Finding[]> {
+  let selected: SelectedZones
   try {
-    selected = await readSelectedZones(reader, route53, domainFilter)
+    selected = await selection
   } catch (error) {
     return [failed('route53', 'zones', error)]
   }
@@ -168,15 +199,10 @@ async function checkZones(
       ...remarks,
     ]
   }
-  const names = zones.slice(0, MOST_ZONES).map(({name, id}) => `${name} (${id})`)
-  const more = zones.length > MOST_ZONES ? [`and ${zones.length - MOST_ZONES} more`] : []
+  const names = zones.map(({name, id}) => `${name} (${id})`)
+  const which = `${zones.length} of ${listed.length} selected: ${firstOf(names, MOST_ZONES)}`
   return [
-    finding(
-      'route53',
-      'zones',
-      'ok',
-      `${zones.length} of ${listed.length} selected: ${[...names, ...more].join(', ')}`,
-    ),
+    finding('route53', 'zones', 'ok', which),
     ...remarks,
     ...(await Promise.all(zones.slice(0, MOST_ZONES).map((zone) => checkZone(zone, reader)))).flat(),
     finding('route53', 'write', 'skipped', 'not tried: Route 53 has no way to ask without writing', [
@@ -217,13 +243,12 @@ async function checkProtections(zone: Zone, reader: ZoneReader): Promise<Finding
     return finding('route53', check, 'warning', answer.problem, fix)
   }
   const places = answer.value.map(({name, type}) => `${name} ${type}`)
-  const more = places.length > MOST_ZONES ? [`and ${places.length - MOST_ZONES} more`] : []
-  return finding('route53', check, 'ok', [...places.slice(0, MOST_ZONES), ...more].join(', ') || 'none')
+  return finding('route53', check, 'ok', firstOf(places, MOST_ZONES) || 'none')
 }
 
-async function checkLedger(ledger: LedgerReader | undefined): Promise<readonly Finding[]> {
-  if (ledger === undefined) return []
-  return [await attempt('registry', 'ledger', async () => `${(await ledger.readRows()).length} rows read`)]
+async function checkLedger(rows: Promise<readonly LedgerRow[]> | undefined): Promise<readonly Finding[]> {
+  if (rows === undefined) return []
+  return [await attempt('registry', 'ledger', async () => `${(await rows).length} rows read`)]
 }
 
 async function attempt(area: Area, check: string, run: () => Promise<string>): Promise<Finding> {
@@ -237,14 +262,4 @@ async function attempt(area: Area, check: string, run: () => Promise<string>): P
 function failed(area: Area, check: string, error: unknown): Finding {
   if (!(error instanceof CliError)) throw error
   return finding(area, check, 'failed', error.phrase, error.fix)
-}
-
-function finding(
-  area: Area,
-  check: string,
-  verdict: Finding['verdict'],
-  detail: string,
-  fix: readonly string[] = [],
-): Finding {
-  return {area, check, verdict, detail, fix}
 }

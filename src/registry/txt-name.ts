@@ -13,14 +13,17 @@ export interface TxtNaming {
 export interface TxtNameParts {
   readonly host: string
   /** Undefined: the old format, whose names contain no type. */
-  readonly type: KnownType | undefined
+  readonly type: string | undefined
 }
 
 /** The types that external-dns recognises in TXT names, in the order in which it tries them. */
 export const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
-export type KnownType = (typeof KNOWN_TYPES)[number]
+/** What v0.21 recognises, and what v0.23 does: with each more, a TXT in the old format may become one of another host. */
+export const TYPES_OF_V021: readonly string[] = KNOWN_TYPES.slice(0, 8)
+export const TYPES_OF_V023: readonly string[] = [...KNOWN_TYPES, 'TLSA']
 
-const TYPES_BY_LABEL: ReadonlyMap<string, KnownType> = new Map(KNOWN_TYPES.map((type) => [type.toLowerCase(), type]))
+/** Of most names the first label is longer, so that no type is looked for. */
+const LONGEST_TYPE = 5
 
 /** False for types such as CAA, whose TXT have a label (`typedLabels`): external-dns does not know them in names. */
 export function isKnownType(type: string): boolean {
@@ -56,10 +59,14 @@ export function toTxtHost(naming: TxtNaming, name: string): string {
 }
 
 /** Undefined for a name without the prefix or suffix. Rules: docs/external-dns-behaviour.md#txt-names. */
-export function parseTxtName(naming: TxtNaming, txtName: string): TxtNameParts | undefined {
+export function parseTxtName(
+  naming: TxtNaming,
+  txtName: string,
+  types: readonly string[] = KNOWN_TYPES,
+): TxtNameParts | undefined {
   const name = txtName.toLowerCase()
   if (isTemplate(naming)) {
-    for (const type of KNOWN_TYPES) {
+    for (const type of types) {
       const host = stripAffix(withType(naming, type.toLowerCase()), name)
       if (host !== undefined) return {host, type}
     }
@@ -67,7 +74,8 @@ export function parseTxtName(naming: TxtNaming, txtName: string): TxtNameParts |
   const stripped = stripAffix(withType(naming, ''), name)
   if (stripped === undefined) return undefined
   const cut = stripped.indexOf('-')
-  const type = cut > 0 ? TYPES_BY_LABEL.get(stripped.slice(0, cut)) : undefined
+  const word = cut > 0 && cut <= LONGEST_TYPE ? stripped.slice(0, cut).toUpperCase() : ''
+  const type = types.includes(word) ? word : undefined
   return type === undefined ? {host: stripped, type: undefined} : {host: stripped.slice(cut + 1), type}
 }
 

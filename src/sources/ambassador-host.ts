@@ -75,12 +75,9 @@ function drawFromService(text: string, services: ObjectIndex): ResolvedTargets {
 function parseServiceReference(text: string): Parsed<ObjectReference> {
   const parts = text.split('/')
   if (parts.length > 2) return problem(`"${text}" is neither namespace/name nor name.namespace`)
-  const [first = '', second] = parts
-  if (second !== undefined) return named(first, second, text)
-  const dot = first.indexOf('.')
-  return dot < 0 ? named('default', first, text) : named(first.slice(dot + 1), first.slice(0, dot), text)
-}
-
-function named(namespace: string, name: string, text: string): Parsed<ObjectReference> {
-  return namespace === '' || name === '' ? problem(`"${text}" names no Service`) : parsed({namespace, name})
+  const [first = '', ...rest] = text.split('.')
+  const [namespace = '', name = ''] = parts.length === 2 ? parts : [rest.join('.'), first]
+  const isAlone = parts.length === 1 && rest.length === 0
+  if (name === '' || (namespace === '' && !isAlone)) return problem(`"${text}" names no Service`)
+  return parsed({namespace: isAlone ? 'default' : namespace, name})
 }

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {owned, service} from './objects.js'
+import {ingress, owned, service} from './objects.js'
 import {AS_PROD, expectNoWrite, type Stage, stage, ZONE_ID} from './stage.js'
 
 interface Found {
@@ -28,7 +28,7 @@ function withoutPresentTlsRoutes(answer: object): object {
 
 describe('doctor', () => {
   it('finds nothing wrong, and writes nothing', async () => {
-    const it = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
+    const it = await stage({objects: [ingress('front', 'www.example.com')], records: owned('gone.example.com')})
     const {findings, exitCode} = await doctor(it, ...FLAGS)
     expect(findings.map(({check, verdict}) => [check, verdict])).toEqual([
       ['owner', 'ok'],
@@ -50,8 +50,13 @@ describe('doctor', () => {
     ])
     expect(exitCode).toBe(0)
     expectNoWrite(it)
-    // Permissions are checked, but no objects are listed.
-    expect(Object.keys(it.cluster.calls.counts()).filter((call) => call.startsWith('list'))).toEqual([])
+    // As a plan with --full-read, and one call for each zone besides.
+    const lists = Object.entries(it.cluster.calls.counts()).filter(([call]) => call.startsWith('list'))
+    expect(lists).toEqual([
+      ['list services', 1],
+      ['list ingresses.networking.k8s.io', 1],
+    ])
+    expect(it.route53.calls.counts()).toMatchObject({ListHostedZones: 1, ListResourceRecordSets: 2})
   })
 
   it('warns of an owner that nobody chose and of domains that nobody named', async () => {
@@ -78,50 +83,6 @@ describe('doctor', () => {
     expect(of('list nodes')).toMatchObject({verdict: 'warning'})
     expect(of('list services')).toMatchObject({verdict: 'ok'})
     expect(exitCode).toBe(1)
-  })
-
-  it.each<[string, readonly string[], string]>([
-    [
-      'owners that migrate under sync',
-      ['--migrate-from-txt-owner=old', '--policy=sync'],
-      'external-dns 0.23 deletes what old owns and this cluster does not want; not so here',
-    ],
-    [
-      'a template beside annotations of Routes',
-      ['--source=gateway-httproute', '--fqdn-template={{.Name}}.example.com'],
-      'since external-dns 0.23 a Route with the annotation hostname loses the names of --fqdn-template',
-    ],
-    [
-      'a template that counts the keys of an unstructured object',
-      ['--source=unstructured', '--unstructured-resource=widgets.v1.example.org', '--fqdn-template={{len .Spec}}.x'],
-      'since external-dns 0.23 len and range of .Spec see most keys twice',
-    ],
-    [
-      'a label filter for sources that did not heed it',
-      ['--source=service', '--source=skipper-routegroup', '--source=contour-httpproxy', '--label-filter=dns=yes'],
-      'since external-dns 0.22 objects without the label of --label-filter are unwanted: skipper-routegroup, contour-httpproxy',
-    ],
-  ])('tells what an upgrade of external-dns costs with %s', async (_, flags, detail) => {
-    const {findings} = await doctor(await stage(), ...FLAGS, ...flags)
-    expect(findings.filter(({check}) => check === 'upgrade')).toEqual([
-      {area: 'settings', check: 'upgrade', verdict: 'warning', detail, fix: [expect.any(String)]},
-    ])
-  })
-
-  it.each([
-    [['--migrate-from-txt-owner=old', '--policy=upsert-only']],
-    [['--source=gateway-httproute', '--fqdn-template={{.Name}}.example.com', '--combine-fqdn-annotation']],
-    [
-      [
-        '--source=unstructured',
-        '--unstructured-resource=widgets.v1.example.org',
-        '--fqdn-template={{range .Spec.hosts}}{{.}}{{end}}',
-      ],
-    ],
-    [['--source=service', '--fqdn-template={{len .Spec}}.x', '--label-filter=dns=yes']],
-  ])('tells of no upgrade with %j', async (flags) => {
-    const {of} = await doctor(await stage(), ...FLAGS, ...flags)
-    expect(of('upgrade')).toBeUndefined()
   })
 
   it('tells of TLSRoutes in a version that external-dns does not read any more', async () => {

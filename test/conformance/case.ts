@@ -5,7 +5,7 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 
 /**
  * `equal`: the zones must end as recorded. `laws`: external-dns failed there, so only laws 1 to 4 of docs/laws.md
- * count. `v0.23`: worked examples of what changed in v0.23; in a step without zones it fails, and the laws count.
+ * count. `v0.23`: what changed in v0.23, recorded with it; in a step without zones it fails, and the laws count.
  */
 export const CASE_KINDS = ['equal', 'laws', 'v0.23'] as const
 export type CaseKind = (typeof CASE_KINDS)[number]

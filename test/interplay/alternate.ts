@@ -23,7 +23,7 @@ const LIMITS_LIFTED = ['--yes', '--max-deletes=100%']
  */
 export async function alternate(story: RecordedCase, {reference, ours, folder}: Programs): Promise<readonly Turn[]> {
   const zones = story.zones.map((zone, index) => ({...zone, id: `Z00000000TURN${index + 1}`}))
-  const route53 = await startRoute53Emulator({zones, failoverNeedsHealthCheck: false})
+  const route53 = await startRoute53Emulator({zones})
   const kubernetes = await startKubernetesEmulator()
   try {
     const kubeconfig = join(folder, `kubeconfig-turns-${process.pid}`)

@@ -67,6 +67,13 @@ describe('differences that are meant', () => {
     expect(exceptionFor('example.com. tlsa-web.example.com. A', [], 'v0.22')).toBeUndefined()
   })
 
+  it('are hosts at an apex where NS is a managed type', () => {
+    const change = JSON.stringify(['CREATE', 'example.com', 'A'])
+    expect(exceptionFor(change, ['--managed-record-types=NS'], 'v0.23')).toBeDefined()
+    expect(exceptionFor(change, ['--managed-record-types=A'], 'v0.23')).toBeUndefined()
+    expect(exceptionFor(change.replace('"ex', '"www.ex'), ['--managed-record-types=NS'], 'v0.23')).toBeUndefined()
+  })
+
   it('are filters and templates in v0.22 only', () => {
     for (const flag of ['--annotation-filter=a', '--fqdn-template={{.Name}}']) {
       expect(exceptionFor('example.com. web.example.com. A', [flag], 'v0.22')).toBeDefined()

@@ -4,7 +4,7 @@ import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
 import {runCase} from '../conformance/run-case.js'
 import {alternate} from './alternate.js'
 import {exceptionFor, versionOf} from './exceptions.js'
-import {recordStory, referenceProgram} from './reference.js'
+import {endsByChance, recordStory, referenceProgram} from './reference.js'
 import {makeStory} from './story.js'
 
 // Plays random stories with external-dns and with the built program, compares the outcomes, and lets both programs
@@ -28,15 +28,26 @@ console.log(`external-dns ${version ?? 'of an unknown version: what differs in e
 const folder = temporaryFolder('interplay')
 const ours = inProcessProgram(fileURLToPath(new URL('../..', import.meta.url)))
 const counts = {equal: 0, laws: 0, 'v0.23': 0, different: 0}
+let turnsTaken = 0
 const first = Number(values.seed)
 for (let seed = first; seed < first + Number(values.stories); seed += 1) {
-  const recorded = await recordStory(makeStory(seed), referenceProgram(binary), folder)
+  const story = makeStory(seed)
+  let recorded = await recordStory(story, referenceProgram(binary), folder)
   const argsOf = (step: number) => recorded.steps[step - 1]?.args ?? []
   const isMeant = (text: string, step: number) => exceptionFor(text, argsOf(step), version) !== undefined
-  const found = await runCase(recorded, ours, folder)
-  const differences = found.differences.filter(({subject, step}) => !isMeant(subject, step))
-  const turns = await alternate(makeStory(seed), {reference: referenceProgram(binary), ours, folder})
-  const restless = turns.filter(({changes, step}) => changes.some((change) => !isMeant(change, step)))
+  const differencesOf = async () => {
+    const found = await runCase(recorded, ours, folder)
+    return found.differences.filter(({subject, step}) => !isMeant(subject, step))
+  }
+  let differences = await differencesOf()
+  const turns = await alternate(story, {reference: referenceProgram(binary), ours, folder})
+  turnsTaken += turns.length
+  let restless = turns.filter(({changes, step}) => changes.some((change) => !isMeant(change, step)))
+  if (differences.length + restless.length > 0 && (await endsByChance(story, referenceProgram(binary), folder))) {
+    recorded = {...story, kind: 'laws'}
+    differences = await differencesOf()
+    restless = []
+  }
   if (differences.length + restless.length === 0) counts[recorded.kind] += 1
   else counts.different += 1
   if (values.print) console.log(JSON.stringify(recorded, null, 1))
@@ -48,4 +59,6 @@ for (let seed = first; seed < first + Number(values.stories); seed += 1) {
   }
 }
 console.log(`${counts.equal} equal, ${counts.laws} laws kept, ${counts.different} different`)
-process.exitCode = counts.different > 0 ? 1 : 0
+const isIdle = turnsTaken === 0 && Number(values.stories) > 9
+if (isIdle) console.log('external-dns finished no step at all: nothing was compared. Is what it sends refused?')
+process.exitCode = counts.different > 0 || isIdle ? 1 : 0

@@ -5,12 +5,16 @@ import {
   certificateParts,
   credentialsParts,
   type ErrorParts,
+  expired,
   isAccessDenied,
   isLostAnswer,
   isStrangeAnswer,
+  noCredentials,
   readAwsError,
   readDenial,
+  refused,
   signingIn,
+  unreachable,
   wasNeverSent,
   withCode,
 } from '../aws-error.js'
@@ -37,7 +41,7 @@ export function signInParts({cause, attempt}: SignInFailure): ErrorParts {
 function sourceParts(source: CredentialSource, error: AwsError, cause: unknown): ErrorParts | undefined {
   switch (source.kind) {
     case 'unusable':
-      return {code: 'AWS_NO_CREDENTIALS', happened: source.happened, fix: source.fix}
+      return noCredentials(source.happened, source.fix)
     case 'web-identity':
       return tokenParts(error, cause, source)
     case 'profile': {
@@ -73,81 +77,62 @@ function ssoProfile(chain: readonly NamedSection[]): NamedSection | undefined {
 function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: TokenRole): ErrorParts | undefined {
   const {name, message, code = ''} = error
   if (cause instanceof Error && 'path' in cause && cause.path === tokenFile) {
-    return {
-      code: 'AWS_NO_CREDENTIALS',
-      happened: `The token file ${tokenFile} cannot be read (${code}).`,
-      fix: [
-        'check AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile',
-        'in a pod: check that its service account has the annotation eks.amazonaws.com/role-arn, and restart the pod',
-      ],
-    }
+    return noCredentials(`The token file ${tokenFile} cannot be read (${code}).`, [
+      'check AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile',
+      'in a pod: check that its service account has the annotation eks.amazonaws.com/role-arn, and restart the pod',
+    ])
   }
   // A role that is taken on with the token's role is refused by another action.
   if (isAccessDenied(cause) && !/sts:AssumeRole(?!WithWebIdentity)/.test(message)) {
-    return {
-      code: 'AWS_SIGN_IN_REFUSED',
-      happened: `AWS refused: the token in ${tokenFile} may not assume the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
-      fix: [
+    return refused(
+      `AWS refused: the token in ${tokenFile} may not assume the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
+      [
         `name the cluster's OIDC provider and this service account in the role's trust policy: aws iam get-role --role-name ${shellWord(roleArn.replace(/^.*\//, ''))}`,
         'check that the role exists and is the right one',
       ],
-    }
+    )
   }
   if (EXPIRED_TOKEN.has(name)) {
-    return {
-      code: 'AWS_CREDENTIALS_EXPIRED',
-      happened: `The token in ${tokenFile} has expired.`,
-      fix: [
-        'get a new token: the kubelet renews the file in a pod, but not a copy of the file',
-        'check the clock of this machine',
-      ],
-    }
+    return expired(`The token in ${tokenFile} has expired.`, [
+      'get a new token: the kubelet renews the file in a pod, but not a copy of the file',
+      'check the clock of this machine',
+    ])
   }
   if (!OF_PROVIDER.test(name)) return undefined
-  return {
-    code: 'AWS_SIGN_IN_REFUSED',
-    happened: `AWS does not accept the token in ${tokenFile}: ${asSentence(message)}`,
-    fix: [
-      `make the cluster's OIDC issuer an identity provider of account ${roleArn.split(':')[4] ?? ''}: eksctl utils associate-iam-oidc-provider --cluster NAME --approve`,
-      'use a token whose audience the provider lists (in EKS: sts.amazonaws.com)',
-    ],
-  }
+  return refused(`AWS does not accept the token in ${tokenFile}: ${asSentence(message)}`, [
+    `make the cluster's OIDC issuer an identity provider of account ${roleArn.split(':')[4] ?? ''}: eksctl utils associate-iam-oidc-provider --cluster NAME --approve`,
+    'use a token whose audience the provider lists (in EKS: sts.amazonaws.com)',
+  ])
 }
 
 function roleParts(error: AwsError, roleArn: string | undefined): ErrorParts {
   const {happened, fix, identity, isExplicit} = readDenial(error, 'sts:AssumeRole', () => roleArn)
   const trust = "check the role's trust policy and --aws-assume-role-external-id"
-  return {code: 'AWS_SIGN_IN_REFUSED', happened, fix: [isExplicit ? fix : `${fix} to ${identity}`, trust]}
+  return refused(happened, [isExplicit ? fix : `${fix} to ${identity}`, trust])
 }
 
 function regionParts({name, message}: AwsError): ErrorParts | undefined {
   if (name !== 'RegionDisabledException' && name !== 'RegionDisabled') return undefined
-  return {
-    code: 'AWS_SIGN_IN_REFUSED',
-    happened: `AWS refused: ${asSentence(message)}`,
-    fix: ['activate STS in that region (IAM, account settings)', 'or name another in AWS_REGION'],
-  }
+  return refused(`AWS refused: ${asSentence(message)}`, [
+    'activate STS in that region (IAM, account settings)',
+    'or name another in AWS_REGION',
+  ])
 }
 
 function networkParts(error: AwsError, cause: unknown): ErrorParts | undefined {
   const certificate = certificateParts(cause, 'the AWS sign-in service', 'AWS_ENDPOINT_URL_STS')
   if (certificate !== undefined) return certificate
   if (error.code?.startsWith('E') === true && (wasNeverSent(cause) || isLostAnswer(cause))) {
-    return {
-      code: 'AWS_UNREACHABLE',
-      happened: `The AWS sign-in service cannot be reached: ${asSentence(withCode(error))}`,
-      fix: [
-        'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
-        'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS if they are set',
-      ],
-    }
+    return unreachable(`The AWS sign-in service cannot be reached: ${asSentence(withCode(error))}`, [
+      'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
+      'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS if they are set',
+    ])
   }
   if (!isStrangeAnswer(cause) || error.httpStatus === undefined) return undefined
-  return {
-    code: 'AWS_NO_CREDENTIALS',
-    happened: `The answer of the AWS sign-in service (HTTP ${error.httpStatus}) cannot be read.`,
-    fix: ['check what is between this machine and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
-  }
+  return noCredentials(`The answer of the AWS sign-in service (HTTP ${error.httpStatus}) cannot be read.`, [
+    'check what is between this machine and STS (proxy, AWS_ENDPOINT_URL_STS)',
+    'run the same command again',
+  ])
 }
 
 /** What only the SDK's message tells apart: it has one name for all that goes wrong with a profile. */
@@ -156,32 +141,25 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
   if (process !== undefined && name === 'CredentialsProviderError') return processParts(message, process)
   const mfa = chain.find(({section}) => section.mfa_serial)
   if (mfa !== undefined && /multi-factor/.test(message)) {
-    return {
-      code: 'AWS_NO_CREDENTIALS',
-      happened: `Profile "${mfa.name}" needs an MFA code, and this program does not ask for one.`,
-      fix: [
-        `sign in beforehand: eval "$(aws configure export-credentials --profile ${shellWord(mfa.name)} --format env)", then run this command again without the profile`,
-      ],
-    }
+    return noCredentials(`Profile "${mfa.name}" needs an MFA code, and this program does not ask for one.`, [
+      `sign in beforehand: eval "$(aws configure export-credentials --profile ${shellWord(mfa.name)} --format env)", then run this command again without the profile`,
+    ])
   }
   const sso = ssoProfile(chain)
   if (sso !== undefined && /^ForbiddenException\b|\bNo access\b/.test(message)) {
     const {sso_role_name: role = '', sso_account_id: account = ''} = sso.section
-    return {
-      code: 'AWS_SIGN_IN_REFUSED',
-      happened: `AWS refused: this SSO user may not use role ${role} in account ${account} (profile "${sso.name}").`,
-      fix: [
+    return refused(
+      `AWS refused: this SSO user may not use role ${role} in account ${account} (profile "${sso.name}").`,
+      [
         'ask for the permission set to be assigned in IAM Identity Center',
         `see what is assigned: aws configure sso --profile ${shellWord(sso.name)}`,
       ],
-    }
+    )
   }
   if (sso !== undefined && /^UnauthorizedException\b/.test(message)) {
-    return {
-      code: 'AWS_CREDENTIALS_EXPIRED',
-      happened: 'The SSO session has expired.',
-      fix: [`aws sso login --profile ${shellWord(sso.name)}, then run this command again`],
-    }
+    return expired('The SSO session has expired.', [
+      `aws sso login --profile ${shellWord(sso.name)}, then run this command again`,
+    ])
   }
   return undefined
 }
@@ -194,26 +172,21 @@ function processParts(message: string, {name}: NamedSection): ErrorParts {
   const stderr = message.startsWith(failed) ? message.slice(failed.length).trim() : undefined
   const words = stderr === '' ? 'failed and wrote nothing to stderr' : `wrote to stderr: ${stderr?.slice(-MOST_STDERR)}`
   const happened = stderr === undefined ? message.replace(/^Profile \S+ credential_process /, 'it ') : `it ${words}`
-  return {
-    code: 'AWS_NO_CREDENTIALS',
-    happened: `The credential_process of profile "${name}" gave no credentials: ${asSentence(happened)}`,
-    fix: [
-      `run it by hand: aws configure get credential_process --profile ${shellWord(name)} shows it`,
-      'see what it has to print: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html',
-    ],
-  }
+  return noCredentials(`The credential_process of profile "${name}" gave no credentials: ${asSentence(happened)}`, [
+    `run it by hand: aws configure get credential_process --profile ${shellWord(name)} shows it`,
+    'see what it has to print: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html',
+  ])
 }
 
 function containerParts({message}: AwsError, cause: unknown): ErrorParts {
   const detail = cause instanceof Error && 'Message' in cause ? cause.Message : undefined
-  return {
-    code: 'AWS_NO_CREDENTIALS',
-    happened: `The container's credentials endpoint gave no credentials: ${asSentence(typeof detail === 'string' ? detail : message)}`,
-    fix: [
+  return noCredentials(
+    `The container's credentials endpoint gave no credentials: ${asSentence(typeof detail === 'string' ? detail : message)}`,
+    [
       'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file',
       'in EKS: check the Pod Identity agent of the node, and the association of the service account: aws eks list-pod-identity-associations --cluster-name NAME',
     ],
-  }
+  )
 }
 
 /** Without an answer of the metadata service this is probably no instance. */

@@ -150,9 +150,16 @@ export async function openDoctorPorts(
     return openClusterProbe(settings.kubernetes, environment, {host: progress})
   }
   return {
-    settings: {...settings, domainFilters: filters.filter((text) => text !== '')},
+    settings: {
+      ...settings,
+      domainFilters: filters.filter((text) => text !== ''),
+      policyIsChosen: line.flagOrigins.has('policy'),
+    },
     ports: {
       openProbe: settings.manifests === undefined ? openProbe : undefined,
+      openCluster: async () => (await openCluster(settings, environment, progress)).cluster,
+      resolve: resolveHost,
+      connect: () => readConnector(settings.sources.connectorServer),
       zones: route53.readPorts.zones,
       identities: async () => (await route53.identities()).map(({arn}) => arn),
       ledger: await openLedger(settings, environment),

@@ -7,6 +7,8 @@ import type {FlagOrigins} from '../command-line/argv.js'
 import type {SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 
+const CRD_TRAP =
+  'external-dns 0.23 with --registry=crd fails on every run unless --crd-registry-namespace names the namespace that 0.22 used: that of --namespace, else default'
 const REGISTRIES = ['use --registry=txt, --registry=dynamodb or --registry=noop']
 
 export function parseRegistrySettings(
@@ -27,7 +29,7 @@ export function parseRegistrySettings(
     case 'aws-sd':
       throw usageError('--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.', REGISTRIES)
     default:
-      throw usageError(`--registry=${values.registry} is not supported yet.`, REGISTRIES)
+      throw usageError(`--registry=${values.registry} is not supported yet.`, [...REGISTRIES, CRD_TRAP])
   }
 }
 

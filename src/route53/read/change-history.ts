@@ -7,7 +7,7 @@ import type {CallContext} from '../calls/errors.js'
 import type {ChangeHistory, HistoryQuery, Recorded} from '../ports.js'
 import {readRecordSet} from '../records/record-set-wire.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
-import {listByToken, memberOf} from './record-set-page.js'
+import {listMembers, memberOf, zoneContext} from './record-set-page.js'
 
 const BATCHES = {name: 'ListHostedZoneChangeBatches', path: 'changebatches', member: 'ChangeBatchSummaries', size: 1000}
 const CHANGES = {
@@ -33,17 +33,18 @@ async function list<T extends Pick<RecordedBatch, 'submittedAt'>>(
   read: (member: XmlElement, zone: Zone, context: CallContext) => T,
 ): Promise<Recorded<T>> {
   const {since, until, name: recordname, type: recordtype, most} = query
-  const doing = `read the change history of zone ${zone.name} (${zone.id})`
-  if (zone.features?.tier === 'STANDARD') return {ok: false, error: noHistory(doing, zone)}
   // The listing of changes has no IAM action of its own.
-  const action = `route53:${listing === CHANGES ? 'GetHostedZoneChangeBatch' : listing.name}`
-  const context = {doing, action, zone, profile: zone.profile}
+  const action = listing === CHANGES ? 'GetHostedZoneChangeBatch' : listing.name
+  const context = zoneContext(zone, 'read the change history of', action)
+  const {doing} = context
+  if (zone.features?.tier === 'STANDARD') return {ok: false, error: noHistory(doing, zone)}
   const [submittedafter, submittedbefore] = [since, until].map((ms) => ms && new Date(ms).toISOString())
   const maxresults = Math.min(most ?? listing.size, listing.size)
   const wire = {recordname, recordtype, submittedafter, submittedbefore, maxresults}
   const readMember = (member: XmlElement) => read(member, zone, context)
   try {
-    const value = await listByToken(connection, zone, context, {...listing, query: wire, read: readMember, most})
+    const path = `hostedzone/${zone.id}/${listing.path}`
+    const value = await listMembers(connection, zone, context, {...listing, path, query: wire, read: readMember, most})
     return {ok: true, value, reachesBack: true}
   } catch (error) {
     if (!(error instanceof CliError)) throw error

@@ -5,7 +5,7 @@ import type {Protection} from '../../plan/plan-input.js'
 import type {Route53Connection} from '../calls/client.js'
 import {decodeName} from '../records/record-set-wire.js'
 import {textOf} from '../xml.js'
-import {listByToken, memberOf, type TokenListing} from './record-set-page.js'
+import {type Listing, listMembers, memberOf, zoneContext} from './record-set-page.js'
 
 /**
  * The record set protections of a zone. A partition may lack the operation, or the caller the right: then they are not
@@ -16,11 +16,10 @@ export async function listProtections(
   zone: Zone,
 ): Promise<Parsed<readonly Protection[]>> {
   const name = 'ListResourceRecordSetProtections'
-  const doing = `list the record set protections of zone ${zone.name} (${zone.id})`
-  const context = {doing, action: `route53:${name}`, zone, profile: zone.profile}
-  const listing: TokenListing<Protection> = {
+  const context = zoneContext(zone, 'list the record set protections of', name)
+  const listing: Listing<Protection> = {
     name,
-    path: 'rrsetprotection',
+    path: `hostedzone/${zone.id}/rrsetprotection`,
     query: {maxresults: 300},
     member: 'ResourceRecordSetProtections',
     read: (one) => ({
@@ -30,7 +29,7 @@ export async function listProtections(
     }),
   }
   try {
-    return parsed(await listByToken(connection, zone, context, listing))
+    return parsed(await listMembers(connection, zone, context, listing))
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     return problem(`the record set protections of zone ${zone.name} (${zone.id}) are not known: ${error.phrase}`)

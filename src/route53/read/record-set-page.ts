@@ -1,7 +1,7 @@
-import type {Attempt} from '../../aws/retry.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
+import type {Access} from '../calls/access.js'
 import type {Route53Connection} from '../calls/client.js'
 import {type CallContext, toCliError} from '../calls/errors.js'
 import type {Operation} from '../calls/operation.js'
@@ -25,12 +25,13 @@ export interface Page {
 }
 
 export function recordSetsContext(zone: Zone): CallContext {
-  return {
-    doing: `read the record sets of zone ${zone.name} (${zone.id})`,
-    action: 'route53:ListResourceRecordSets',
-    zone,
-    profile: zone.profile,
-  }
+  return zoneContext(zone, 'read the record sets of', 'ListResourceRecordSets')
+}
+
+/** @param doing what is done with the zone, which is named after it. */
+export function zoneContext(zone: Zone, doing: string, operation: string): CallContext {
+  const action = `route53:${operation}`
+  return {doing: `${doing} zone ${zone.name} (${zone.id})`, action, zone, profile: zone.profile}
 }
 
 /** Reads pages of a zone in listing order, and never the same one twice. */
@@ -38,15 +39,12 @@ export function openPages(connection: Route53Connection, zone: Zone): (start: Pa
   const context = recordSetsContext(zone)
   const pages = followPages(context, keyOf)
   return async (start) => {
-    const answer = await connection.read(zone, (client) =>
-      client.call({
-        name: 'ListResourceRecordSets',
-        method: 'GET',
-        path: `hostedzone/${zone.id}/rrset`,
-        query: {maxitems: RECORD_SETS_PER_PAGE, ...start},
-      }),
-    )
-    const page = answerOf(answer, context)
+    const page = await answerTo(connection, zone, context, {
+      name: 'ListResourceRecordSets',
+      method: 'GET',
+      path: `hostedzone/${zone.id}/rrset`,
+      query: {maxitems: RECORD_SETS_PER_PAGE, ...start},
+    })
     const name = textOf(page, 'NextRecordName')
     const [type, identifier] = [textOf(page, 'NextRecordType'), textOf(page, 'NextRecordIdentifier')]
     const recordSets = membersOf(page, 'ResourceRecordSets', context).map((set) => {
@@ -69,38 +67,39 @@ function keyOf({name, type, identifier}: PageStart = {}): string {
 }
 
 /** Undefined where an answer does not say whether its listing goes on. */
-export function isTruncated(page: XmlElement): boolean | undefined {
+function isTruncated(page: XmlElement): boolean | undefined {
   const text = textOf(page, 'IsTruncated')
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
-/** A listing that goes on by tokens; `path` is below the zone's. */
-export interface TokenListing<T> extends Pick<Operation, 'name' | 'path' | 'query'> {
+/** A listing in which one text names a place. */
+export interface Listing<T> extends Pick<Operation, 'name' | 'path' | 'query'> {
   readonly member: string
   readonly read: (member: XmlElement) => T
   /** Default: all. */
   readonly most?: number | undefined
+  /** Default: a token. An answer with a marker says in another member whether there is a next page. */
+  readonly place?: 'marker' | 'token'
 }
 
 /** @throws CliError */
-export async function listByToken<T>(
+export async function listMembers<T>(
   connection: Route53Connection,
-  zone: Zone,
+  access: Access,
   context: CallContext,
-  {name, path, query, member, read, most = Number.POSITIVE_INFINITY}: TokenListing<T>,
+  {name, path, query, member, read, most = Number.POSITIVE_INFINITY, place = 'token'}: Listing<T>,
 ): Promise<readonly T[]> {
   const pages = followPages<string>(context, (start = '') => start)
+  const [parameter, continuation] = place === 'token' ? ['nexttoken', 'NextToken'] : ['marker', 'NextMarker']
   const found: T[] = []
-  for (let token: string | undefined = ''; token !== undefined && found.length < most; ) {
-    const nexttoken: string | undefined = token || undefined
-    const answer = await connection.read(zone, (client) =>
-      client.call({name, method: 'GET', path: `hostedzone/${zone.id}/${path}`, query: {...query, nexttoken}}),
-    )
-    const page = answerOf(answer, context)
+  let start: string | undefined
+  do {
+    const operation = {name, method: 'GET', path, query: {...query, [parameter]: start}} as const
+    const page = await answerTo(connection, access, context, operation)
     found.push(...membersOf(page, member, context).map(read))
-    const next: string | undefined = textOf(page, 'NextToken') || undefined
-    token = pages.after(token, next !== undefined, next)
-  }
+    const next = textOf(page, continuation)
+    start = pages.after(start, place === 'token' ? Boolean(next) : isTruncated(page), next)
+  } while (start !== undefined && found.length < most)
   return found
 }
 
@@ -112,8 +111,14 @@ export function membersOf(answer: XmlElement, name: string, context: CallContext
 /** The limit of pages: 600,000 record sets or 200,000 zones, far beyond Route 53's quotas. */
 const MOST_PAGES = 2000
 
-/** The value of a successful call. @throws CliError */
-export function answerOf<T>(answer: Attempt<T>, context: CallContext): T {
+/** The answer to a successful call. @throws CliError */
+export async function answerTo(
+  connection: Route53Connection,
+  access: Access,
+  context: CallContext,
+  operation: Operation,
+): Promise<XmlElement> {
+  const answer = await connection.read(access, (client) => client.call(operation))
   if (!answer.ok) throw toCliError(answer, context)
   return answer.value
 }

@@ -4,15 +4,11 @@ import type {Route53Connection} from '../calls/client.js'
 import {toCliError} from '../calls/errors.js'
 import type {ZoneDetails} from '../ports.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
+import {zoneContext} from './record-set-page.js'
 
 /** What GetHostedZone says of a zone. No run needs it. */
 export async function readDetails(connection: Route53Connection, zone: Zone): Promise<Parsed<ZoneDetails>> {
-  const context = {
-    doing: `read zone ${zone.name} (${zone.id})`,
-    action: 'route53:GetHostedZone',
-    zone,
-    profile: zone.profile,
-  }
+  const context = zoneContext(zone, 'read', 'GetHostedZone')
   const answer = await connection.read(zone, (client) =>
     client.call({name: 'GetHostedZone', method: 'GET', path: `hostedzone/${zone.id}`}),
   )

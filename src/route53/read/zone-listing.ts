@@ -3,7 +3,7 @@ import {type Access, accessKey, isSeenBy, type ZoneRole} from '../calls/access.j
 import type {Route53Connection} from '../calls/client.js'
 import {bareZoneId, decodeName} from '../records/record-set-wire.js'
 import {childOf, element, textOf, writeRequest} from '../xml.js'
-import {answerOf, followPages, isTruncated, memberOf, membersOf} from './record-set-page.js'
+import {answerTo, listMembers, memberOf, membersOf} from './record-set-page.js'
 import {readFeatures} from './zone-details.js'
 
 const ZONES_PER_PAGE = 100
@@ -30,24 +30,16 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
   const {profile, roleArn} = access
   const doing = roleArn === undefined ? 'list the hosted zones' : `list the hosted zones as ${roleArn}`
   const context = {doing, action: 'route53:ListHostedZones', zone: undefined, profile}
-  const zones: Zone[] = []
-  const pages = followPages<string>(context, (start = '') => start)
-  let marker: string | undefined
-  do {
-    const at = marker
-    const answer = await connection.read(access, (client) =>
-      client.call({
-        name: 'ListHostedZones',
-        method: 'GET',
-        path: 'hostedzone',
-        query: {maxitems: ZONES_PER_PAGE, marker: at},
-      }),
-    )
-    const page = answerOf(answer, context)
-    for (const zone of membersOf(page, 'HostedZones', context)) {
+  return listMembers(connection, access, context, {
+    name: 'ListHostedZones',
+    path: 'hostedzone',
+    query: {maxitems: ZONES_PER_PAGE},
+    member: 'HostedZones',
+    place: 'marker',
+    read(zone): Zone {
       const [config, count] = [childOf(zone, 'Config'), textOf(zone, 'ResourceRecordSetCount')]
       const features = readFeatures(zone)
-      zones.push({
+      return {
         // Zone ids get their brand here only, because AWS sent them.
         id: bareZoneId(memberOf(textOf(zone, 'Id'), context)) as ZoneId,
         name: decodeName(memberOf(textOf(zone, 'Name'), context)),
@@ -56,11 +48,9 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
         profile,
         ...(roleArn !== undefined && {roleArn}),
         ...(features !== undefined && {features}),
-      })
-    }
-    marker = pages.after(at, isTruncated(page), textOf(page, 'NextMarker'))
-  } while (marker !== undefined)
-  return zones
+      }
+    },
+  })
 }
 
 /** Tags by zone id; a zone for which AWS returns no tag set is absent. */
@@ -76,12 +66,15 @@ export async function listZoneTags(
   await Promise.all(
     groups.map(async ({access, group}) => {
       const doing = 'read the tags of the hosted zones'
-      const action = 'route53:ListTagsForResources'
-      const answer = await connection.read(access, (client) =>
-        client.call({name: 'ListTagsForResources', method: 'POST', path: 'tags/hostedzone', body: tagRequest(group)}),
-      )
-      const context = {doing, action, zone: undefined, profile: access.profile}
-      for (const set of membersOf(answerOf(answer, context), 'ResourceTagSets', context)) {
+      const context = {doing, action: 'route53:ListTagsForResources', zone: undefined, profile: access.profile}
+      const call = {
+        name: 'ListTagsForResources',
+        method: 'POST',
+        path: 'tags/hostedzone',
+        body: tagRequest(group),
+      } as const
+      const answer = await answerTo(connection, access, context, call)
+      for (const set of membersOf(answer, 'ResourceTagSets', context)) {
         const zone = group.find(({id}) => id === bareZoneId(textOf(set, 'ResourceId') ?? ''))
         const own = childOf(set, 'Tags')?.children ?? []
         const pairs = own.map((tag) => [textOf(tag, 'Key') ?? '', textOf(tag, 'Value') ?? ''] as const)

@@ -30,29 +30,22 @@ export function canonicalValue(type: RecordType, value: string): string {
     case 'TXT':
     case 'SPF':
       return `"${joinText(value)}"`
-    default: {
-      const kinds = FIRST_FIELDS[type]
-      return kinds === undefined
-        ? value
-        : fieldsOf(value)
-            .map((field, index) => canonicalField(field, kinds[index]))
-            .join(' ')
-    }
+    default:
+      return withFields(type, value, canonicalField)
   }
 }
 
 /** Single blanks, no leading zeros (Route 53 refuses `010  mail.example.com`), the host as `toAsciiHost` has it. */
 export function tidyValue(type: RecordType, value: string): string {
-  const kinds = FIRST_FIELDS[type]
   const isWhole = value.replace(FIELD, '').trim() === ''
-  if (kinds === undefined || !isWhole) return value
-  return fieldsOf(value)
-    .map((field, index) => tidyField(field, kinds[index]))
-    .join(' ')
+  return isWhole ? withFields(type, value, tidyField) : value
 }
 
-function fieldsOf(value: string): readonly string[] {
-  return value.match(FIELD) ?? []
+/** The value with its fields changed and single blanks between them; types without fields stay as they are. */
+function withFields(type: RecordType, value: string, change: (field: string, kind?: FieldKind) => string): string {
+  const kinds = FIRST_FIELDS[type]
+  const fields = value.match(FIELD) ?? []
+  return kinds === undefined ? value : fields.map((field, index) => change(field, kinds[index])).join(' ')
 }
 
 function canonicalField(field: string, kind: FieldKind | undefined): string {

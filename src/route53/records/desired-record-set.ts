@@ -2,6 +2,7 @@ import {isIP} from 'node:net'
 import {type DnsName, toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Endpoint} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
+import {phrases} from '../../dns/phrase.js'
 import type {RecordData, RecordSet} from '../../dns/record-set.js'
 import {DEFAULT_TTL_SECONDS, isRecordType, type RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
@@ -84,11 +85,9 @@ function aliasData(
   const chosen = bareZoneId(propertyOf(endpoint, PROPERTY.targetHostedZone) ?? '')
   const wrong = chosen === '' ? undefined : wrongTargetZone(chosen, toPlanKey(host), zone, zones)
   if (wrong !== undefined) {
-    const [culprit, meant] = [PROPERTY.targetHostedZone, PROPERTY.hostedZoneId].map((each) =>
-      describeProperty(endpoint, each),
-    )
+    const meant = describeProperty(endpoint, PROPERTY.hostedZoneId)
     const hint = chosen === zone.id ? ` (the zone of the record itself is chosen by ${meant})` : ''
-    return problem(`${culprit} names ${chosen}, ${wrong}${hint}`)
+    return problem(`${describeProperty(endpoint, PROPERTY.targetHostedZone)} names ${chosen}, ${wrong}${hint}`)
   }
   const canonical = canonicalZoneId(host)
   if (chosen === '' && canonical === undefined) {
@@ -106,11 +105,11 @@ function aliasData(
       target: {zoneId, dnsName: toPlanKey(host), evaluatesTargetHealth: wantsHealth && !refusesHealth},
     },
     aliasZoneIsChosen: chosen !== '',
-    notes: [
-      ...(refusesHealth ? ['health evaluation off: CloudFront refuses it'] : []),
-      ...(endpoint.ttlSeconds === undefined ? [] : [`the TTL ${endpoint.ttlSeconds} has no effect: an alias has none`]),
-      ...(others.length === 0 ? [] : [`an alias has one target, not used: ${others.join(', ')}`]),
-    ],
+    notes: phrases(
+      refusesHealth && 'health evaluation off: CloudFront refuses it',
+      endpoint.ttlSeconds !== undefined && `the TTL ${endpoint.ttlSeconds} has no effect: an alias has none`,
+      others.length > 0 && `an alias has one target, not used: ${others.join(', ')}`,
+    ),
   })
 }
 
@@ -122,15 +121,15 @@ function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {
   if (type === 'CNAME' && values.length > 1) {
     return problem(`a CNAME has one target, not ${values.length}: ${values.join(', ')}`)
   }
-  const isForAliases = propertyOf(endpoint, PROPERTY.targetHostedZone) !== undefined
-  const zoneNote = `${describeProperty(endpoint, PROPERTY.targetHostedZone)} is ignored: the record is not an alias`
+  const targetZone = PROPERTY.targetHostedZone
   return parsed({
     data: {kind: 'values', ttlSeconds: endpoint.ttlSeconds ?? DEFAULT_TTL_SECONDS, values},
     aliasZoneIsChosen: false,
-    notes: [
-      ...(wantsAlias(endpoint) ? [`no alias: ${values[0]} is an address`] : []),
-      ...(isForAliases ? [zoneNote] : []),
-    ],
+    notes: phrases(
+      wantsAlias(endpoint) && `no alias: ${values[0]} is an address`,
+      propertyOf(endpoint, targetZone) !== undefined &&
+        `${describeProperty(endpoint, targetZone)} is ignored: the record is not an alias`,
+    ),
   })
 }
 

@@ -19,40 +19,26 @@ export interface AdjustedEndpoints {
 export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings): AdjustedEndpoints {
   const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
   return {
-    endpoints: [...adjusted.map((each) => each.endpoint), ...adjusted.flatMap((each) => each.twin ?? [])].map(withBias),
+    endpoints: [...adjusted.map(([one]) => one), ...adjusted.flatMap(([, twin]) => twin ?? [])].map(withBias),
     warnings: [
       ...endpoints.flatMap((endpoint) => unknownHostWarning(endpoint, settings)),
-      ...addressWarnings(adjusted.map((each) => each.endpoint)),
+      ...addressWarnings(adjusted.map(([one]) => one)),
     ],
   }
 }
 
-interface Adjusted {
-  readonly endpoint: Endpoint
-  readonly twin?: Endpoint
-}
-
-function adjust(endpoint: Endpoint, settings: AliasSettings): Adjusted {
+/** @returns the endpoint, and for a CNAME that becomes an alias the AAAA besides its A. */
+function adjust(endpoint: Endpoint, settings: AliasSettings): readonly [endpoint: Endpoint, twin?: Endpoint] {
+  const {recordType} = endpoint
   const requested = propertyOf(endpoint, PROPERTY.alias)
-  switch (endpoint.recordType) {
-    case 'A':
-    case 'AAAA':
-      return {
-        endpoint:
-          requested === 'true' ? toAlias(endpoint, endpoint.recordType, settings) : toPlain(endpoint, undefined),
-      }
-    case 'CNAME':
-      if (requested === 'A' || requested === 'AAAA') return {endpoint: toAlias(endpoint, requested, settings)}
-      if (requested === 'true' || (requested !== 'false' && becomesAlias(endpoint, settings))) {
-        return {
-          endpoint: toAlias(endpoint, 'A', settings),
-          twin: {...toAlias(endpoint, 'AAAA', settings), isTwin: true},
-        }
-      }
-      return {endpoint: toPlain(endpoint, 'false')}
-    default:
-      return {endpoint}
+  if (recordType === 'A' || recordType === 'AAAA') {
+    return [requested === 'true' ? toAlias(endpoint, recordType, settings) : toPlain(endpoint, undefined)]
   }
+  if (recordType !== 'CNAME') return [endpoint]
+  if (requested === 'A' || requested === 'AAAA') return [toAlias(endpoint, requested, settings)]
+  const isAlias = requested === 'true' || (requested !== 'false' && becomesAlias(endpoint, settings))
+  if (!isAlias) return [toPlain(endpoint, 'false')]
+  return [toAlias(endpoint, 'A', settings), {...toAlias(endpoint, 'AAAA', settings), isTwin: true}]
 }
 
 /** Decides for a CNAME whose object does not say. */
@@ -90,12 +76,8 @@ function unknownHostWarning(endpoint: Endpoint, settings: AliasSettings): readon
   const isLeftToUs = endpoint.recordType === 'CNAME' && !['true', 'false', 'A', 'AAAA'].includes(requested)
   const host = firstHost(endpoint)
   if (!isLeftToUs || settings.prefersCname || !isUnknownAmazonHost(host)) return []
-  return [
-    {
-      origin: endpoint.origins[0],
-      warning: `${endpoint.dnsName} stays a CNAME: ${host} is in no known zone of AWS (a new region?)`,
-    },
-  ]
+  const warning = `${endpoint.dnsName} stays a CNAME: ${host} is in no known zone of AWS (a new region?)`
+  return [{origin: endpoint.origins[0], warning}]
 }
 
 /** One warning for each object whose aliases would point at addresses: those are plain records. */
@@ -103,14 +85,13 @@ function addressWarnings(endpoints: readonly Endpoint[]): readonly SourceWarning
   const byObject = groupBy(endpoints.filter(isAliasOfAddress), ({origins: [origin]}) =>
     JSON.stringify([origin?.kind, origin?.namespace, origin?.name]),
   )
-  return [...byObject.values()].flatMap((some) => {
+  return [...byObject.values()].map((some) => {
     const [first] = some
-    if (first === undefined) return []
     const names = new Set(some.map(({dnsName}) => dnsName))
     const more = names.size === 1 ? '' : ` and ${plural(names.size - 1, 'more host')}`
     const target = first.targets[0] ?? ''
     const warning = `no alias for ${first.dnsName}${more}: ${target} is an address, so the record is a plain ${first.recordType}`
-    return [{origin: first.origins[0], warning}]
+    return {origin: first.origins[0], warning}
   })
 }
 

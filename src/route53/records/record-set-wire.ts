@@ -27,38 +27,23 @@ export function readRecordSet(wire: XmlElement): RecordSet {
 export function writeRecordSet(set: RecordSet): XmlElement {
   const {routing, data, unknownElements} = set
   if (unknownElements !== undefined) throw new Error(`bug: ${set.name} ${set.type} holds ${unknownElements.join(', ')}`)
-  const members = [
+  const routed = routingToWire(routing)
+  const isLast = routed !== undefined && LAST_MEMBERS.includes(routed.name)
+  const children = [
     element('Name', set.name),
     element('Type', set.type),
     element('SetIdentifier', set.setIdentifier),
-    ...routingToWire(routing),
+    isLast ? undefined : routed,
     ...dataToWire(data),
     element('HealthCheckId', set.healthCheckId),
     element('TrafficPolicyInstanceId', set.trafficPolicyInstanceId),
+    isLast ? routed : undefined,
   ].filter((member) => member !== undefined)
-  const children = members.sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name))
   return {name: 'ResourceRecordSet', children, text: ''}
 }
 
-/** The order of the members of a ResourceRecordSet, which counts in requests (API model). */
-const ORDER = [
-  'Name',
-  'Type',
-  'SetIdentifier',
-  'Weight',
-  'Region',
-  'GeoLocation',
-  'Failover',
-  'MultiValueAnswer',
-  'TTL',
-  'ResourceRecords',
-  'AliasTarget',
-  'HealthCheckId',
-  'TrafficPolicyInstanceId',
-  'CidrRoutingConfig',
-  'GeoProximityLocation',
-  'AZAffinity',
-]
+/** What stands behind the other members; any other routing stands before the data. The order counts (API model). */
+const LAST_MEMBERS = ['CidrRoutingConfig', 'GeoProximityLocation', 'AZAffinity']
 
 /**
  * Decodes a name: lower case, no trailing dot. Route 53 writes every octet but `a-z 0-9 - _ .` as an octal escape;
@@ -163,8 +148,8 @@ function toRouting(wire: XmlElement): Routing {
 
 const IN_ORDER = Object.values(POLICIES)
 
-function routingToWire(routing: Routing): readonly (XmlElement | undefined)[] {
+function routingToWire(routing: Routing): XmlElement | undefined {
   if (routing.kind === 'other') throw new Error(`bug: routing by ${routing.policy} cannot be written`)
   const policy = policyOf(routing)
-  return policy === undefined ? [] : [element(policy.member, policy.toWire(routing))]
+  return policy && element(policy.member, policy.toWire(routing))
 }

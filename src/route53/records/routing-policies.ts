@@ -1,3 +1,4 @@
+import {phrases} from '../../dns/phrase.js'
 import type {Routing} from '../../dns/record-set.js'
 import {childOf, element, textOf, type XmlElement} from '../xml.js'
 import {PROPERTY} from './provider-properties.js'
@@ -151,11 +152,11 @@ const geoproximity: Policy<Of<'geoproximity'>> = {
   ],
   problems({region, localZoneGroup, coordinates, bias = 0}) {
     const places = [region, localZoneGroup, coordinates].filter((place) => place !== undefined)
-    return [
-      ...(places.length === 1 ? [] : ['geoproximity needs one of region, local zone group and coordinates']),
-      ...(region === undefined || REGION.test(region) ? [] : [`"${region}" is not an AWS region`]),
-      ...(bias >= -99 && bias <= 99 ? [] : [`the geoproximity bias ${bias} is not in -99 to 99`]),
-    ]
+    return phrases(
+      places.length !== 1 && 'geoproximity needs one of region, local zone group and coordinates',
+      region !== undefined && !REGION.test(region) && `"${region}" is not an AWS region`,
+      !(bias >= -99 && bias <= 99) && `the geoproximity bias ${bias} is not in -99 to 99`,
+    )
   },
   place({region, localZoneGroup, coordinates}) {
     const point = coordinates && `${Number(coordinates.latitude)},${Number(coordinates.longitude)}`

@@ -1,4 +1,5 @@
 import {isWithin} from '../../dns/dns-name.js'
+import {phrases} from '../../dns/phrase.js'
 import {
   type AliasTarget,
   compareText,
@@ -21,7 +22,9 @@ export type TargetLookup = (name: string, type: RecordType) => boolean | undefin
 
 /** Why Route 53 would refuse this set whatever else the zone holds, each a phrase. Stored ones were accepted before. */
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
-  return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set), ...unsendableProblems(set)]
+  const {type, data} = set
+  const ofData = data.kind === 'alias' ? aliasProblems(set, data.target, zone) : valuesProblems(type, data)
+  return [...nameProblems(set, zone), ...ofData, ...routingProblems(set), ...unsendableProblems(set)]
 }
 
 /** As above, for the ownership TXT. If the record is no alias either, Route 53 decides: it once took such a PRIMARY. */
@@ -44,16 +47,16 @@ export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone, hasTa
 }
 
 function nameProblems(set: RecordSet, zone: Zone): readonly string[] {
-  const problems: string[] = []
-  const unsound = nameProblem(set.name)
-  if (unsound !== undefined) problems.push(unsound)
-  if (!isWithin(set.name, zone.name)) problems.push(`${set.name} is not in zone ${zone.name}`)
-  if (set.type === 'CNAME' && set.name === zone.name) {
-    problems.push(`a CNAME is not allowed at the apex of zone ${zone.name}, but an alias is`)
-  }
-  if (set.type === 'CNAME' && leadsTo(set, zone).includes(set.name)) problems.push('the CNAME points at itself')
-  if (set.type === 'NS' && set.name.startsWith('*.')) problems.push('NS records cannot be wildcards')
-  return problems
+  const {name, type} = set
+  return phrases(
+    nameProblem(name),
+    !isWithin(name, zone.name) && `${name} is not in zone ${zone.name}`,
+    type === 'CNAME' &&
+      name === zone.name &&
+      `a CNAME is not allowed at the apex of zone ${zone.name}, but an alias is`,
+    type === 'CNAME' && leadsTo(set, zone).includes(name) && 'the CNAME points at itself',
+    type === 'NS' && name.startsWith('*.') && 'NS records cannot be wildcards',
+  )
 }
 
 /** Why a CNAME cannot be with the other types at its name. NS and SOA at the apex are left to the rule about the apex. */
@@ -70,51 +73,38 @@ function missingTargets(set: RecordSet, zone: Zone, hasTarget: TargetLookup): re
   return [`the alias target ${dnsName} has no ${set.type} record set in zone ${zone.name}`]
 }
 
-function dataProblems(set: RecordSet, zone: Zone): readonly string[] {
-  return set.data.kind === 'alias' ? aliasProblems(set, set.data.target, zone) : valuesProblems(set.type, set.data)
-}
-
-function aliasProblems(set: RecordSet, target: AliasTarget, zone: Zone): readonly string[] {
-  const problems: string[] = []
-  const unsound = nameProblem(target.dnsName)
-  if (unsound !== undefined) problems.push(`of the alias target ${unsound}`)
-  if (set.type === 'NS' || set.type === 'SOA') problems.push(`${set.type} records cannot be aliases`)
-  if (target.zoneId === CLOUDFRONT_ZONE_ID && target.evaluatesTargetHealth) {
-    problems.push('health evaluation must be off for an alias to CloudFront')
-  }
-  if (target.zoneId === CLOUDFRONT_ZONE_ID && zone.isPrivate) {
-    problems.push('a private zone cannot have an alias to CloudFront')
-  }
-  if (target.zoneId !== zone.id) return problems
-  if (!isWithin(target.dnsName, zone.name)) {
-    problems.push(
-      `the alias target ${target.dnsName} is neither in zone ${zone.name} nor in a known zone of AWS; aws-target-hosted-zone can name its zone`,
-    )
-  } else if (target.dnsName === set.name) {
-    problems.push('the alias points at itself')
-  }
-  return problems
+function aliasProblems({name, type}: RecordSet, target: AliasTarget, zone: Zone): readonly string[] {
+  const {zoneId, dnsName, evaluatesTargetHealth} = target
+  const unsound = nameProblem(dnsName)
+  const isCloudFront = zoneId === CLOUDFRONT_ZONE_ID
+  const isOutside = !isWithin(dnsName, zone.name)
+  return phrases(
+    unsound && `of the alias target ${unsound}`,
+    (type === 'NS' || type === 'SOA') && `${type} records cannot be aliases`,
+    isCloudFront && evaluatesTargetHealth && 'health evaluation must be off for an alias to CloudFront',
+    isCloudFront && zone.isPrivate && 'a private zone cannot have an alias to CloudFront',
+    zoneId === zone.id &&
+      isOutside &&
+      `the alias target ${dnsName} is neither in zone ${zone.name} nor in a known zone of AWS; aws-target-hosted-zone can name its zone`,
+    zoneId === zone.id && !isOutside && dnsName === name && 'the alias points at itself',
+  )
 }
 
 function valuesProblems(type: RecordType, data: Extract<RecordData, {kind: 'values'}>): readonly string[] {
   const {ttlSeconds, values} = data
-  const problems: string[] = []
-  if (!Number.isInteger(ttlSeconds) || ttlSeconds < 0 || ttlSeconds > MAX_TTL_SECONDS) {
-    problems.push(`the TTL ${ttlSeconds} is not in 0 to ${MAX_TTL_SECONDS}`)
-  }
-  if (values.length === 0) problems.push(`the ${type} record has no value`)
-  if (values.length > MAX_VALUES) {
-    // Checking each of hundreds of thousands of values would be useless.
-    return [...problems, `${values.length} values, Route 53 allows ${MAX_VALUES} in a record set`]
-  }
-  if (type === 'CNAME' && values.length > 1) problems.push(`a CNAME has one value, not ${values.length}`)
-  const repeated = new Set(values.filter((value, index) => values.indexOf(value) !== index))
-  for (const value of repeated) problems.push(`the value ${value} is there twice`)
-  for (const value of new Set(values)) {
-    const unsound = valueProblem(type, value)
-    if (unsound !== undefined) problems.push(unsound)
-  }
-  return problems
+  const isTtl = Number.isInteger(ttlSeconds) && ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS
+  const isTooLong = values.length > MAX_VALUES
+  // Checking each of hundreds of thousands of values would be useless.
+  const checked = isTooLong ? [] : values
+  const repeated = new Set(checked.filter((value, index) => checked.indexOf(value) !== index))
+  return phrases(
+    !isTtl && `the TTL ${ttlSeconds} is not in 0 to ${MAX_TTL_SECONDS}`,
+    values.length === 0 && `the ${type} record has no value`,
+    isTooLong && `${values.length} values, Route 53 allows ${MAX_VALUES} in a record set`,
+    type === 'CNAME' && checked.length > 1 && `a CNAME has one value, not ${values.length}`,
+    ...[...repeated].map((value) => `the value ${value} is there twice`),
+    ...[...new Set(checked)].map((value) => valueProblem(type, value)),
+  )
 }
 
 /** Characters that XML 1.0 §2.2 does not allow, escaped or not: control characters, U+FFFE, U+FFFF, lone surrogates. */

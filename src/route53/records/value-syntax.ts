@@ -15,6 +15,17 @@ const SEPARATE_FIELDS = /^\s*(?:"(?:[^"\\]|\\.)*"|[^\s"]+)(?:\s+(?:"(?:[^"\\]|\\
 /** The syntax of one field of a value. */
 export type FieldKind = 'uint8' | 'uint16' | 'number' | 'word' | 'string' | 'host' | 'hex'
 
+const IS_OF_KIND: Readonly<Record<FieldKind, (field: string) => boolean>> = {
+  uint8: (field) => /^\d{1,3}$/.test(field) && Number(field) <= 255,
+  uint16: (field) => /^\d{1,5}$/.test(field) && Number(field) <= 65_535,
+  number: (field) => /^\d+$/.test(field),
+  // RFC 8659 allows letters and digits; the Developer Guide has a tag with hyphens.
+  word: (field) => /^[a-z0-9-]+$/i.test(field),
+  string: (field) => field.startsWith('"'),
+  host: (field) => field !== '' && !field.startsWith('"'),
+  hex: (field) => /^([0-9a-f]{2})+$/i.test(field),
+}
+
 /** Types with a fixed number of fields (Developer Guide, Supported DNS record types). */
 export const FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>> = {
   CNAME: ['host'],
@@ -76,7 +87,7 @@ function fieldsOf(value: string): readonly string[] {
 
 function fieldsProblem(type: RecordType, value: string, kinds: readonly FieldKind[]): string | undefined {
   const fields = fieldsOf(value)
-  if (fields.length !== kinds.length || kinds.some((kind, index) => !isOfKind(fields[index] ?? '', kind))) {
+  if (fields.length !== kinds.length || kinds.some((kind, index) => !IS_OF_KIND[kind](fields[index] ?? ''))) {
     return unlikeExample(type, value)
   }
   for (const string of fields.filter((_field, index) => kinds[index] === 'string')) {
@@ -118,26 +129,6 @@ function stringProblem(type: RecordType, value: string, string: string): string 
   return type === 'CAA' || octets <= 255
     ? undefined
     : `a string of the ${type} value has ${octets} octets, DNS allows 255`
-}
-
-function isOfKind(field: string, kind: FieldKind): boolean {
-  switch (kind) {
-    case 'uint8':
-      return /^\d{1,3}$/.test(field) && Number(field) <= 255
-    case 'uint16':
-      return /^\d{1,5}$/.test(field) && Number(field) <= 65_535
-    case 'number':
-      return /^\d+$/.test(field)
-    case 'string':
-      return field.startsWith('"')
-    case 'hex':
-      return /^([0-9a-f]{2})+$/i.test(field)
-    case 'word':
-      // RFC 8659 allows letters and digits; the Developer Guide has a tag with hyphens.
-      return /^[a-z0-9-]+$/i.test(field)
-    case 'host':
-      return field !== '' && !field.startsWith('"')
-  }
 }
 
 function textProblem(value: string): string | undefined {

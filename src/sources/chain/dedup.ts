@@ -10,11 +10,15 @@ export function dedup(found: Desired, settings: SourceSettings): Desired {
   const problems: ObjectProblem[] = []
   const warnings: SourceWarning[] = []
   for (const endpoint of found.endpoints) {
-    const fault = faultOf(endpoint)
-    if (fault === undefined) valid.push({...endpoint, targets: sortedTargets(endpoint.targets)})
-    else if (fault.isOfTarget && settings.managedRecordTypes.includes(endpoint.recordType))
-      problems.push(...toProblems(endpoint, fault))
-    else warnings.push({origin: endpoint.origins[0], warning: `${nameOf(endpoint)} is left out: ${fault.text}`})
+    const {dnsName, recordType, targets, resource, origins} = endpoint
+    const misuse = aliasFault(endpoint)
+    const fault = misuse ?? targetFault(endpoint)
+    if (fault === undefined) valid.push({...endpoint, targets: sortedTargets(targets)})
+    else if (misuse === undefined && settings.managedRecordTypes.includes(recordType)) {
+      // The existing record is kept until the object is corrected.
+      const problem = `${dnsName} ${recordType}: ${fault}`
+      problems.push(...origins.map((origin) => ({resource, origin, dnsName, problem})))
+    } else warnings.push({origin: origins[0], warning: `${dnsName} ${recordType} is left out: ${fault}`})
   }
   return {
     ...found,
@@ -22,11 +26,6 @@ export function dedup(found: Desired, settings: SourceSettings): Desired {
     problems: [...found.problems, ...problems],
     warnings: [...found.warnings, ...warnings, ...overruledWarnings(valid, keyOf)],
   }
-}
-
-function toProblems(endpoint: Endpoint, fault: Fault): readonly ObjectProblem[] {
-  const {resource, dnsName, origins} = endpoint
-  return origins.map((origin) => ({resource, origin, dnsName, problem: `${nameOf(endpoint)}: ${fault.text}`}))
 }
 
 function dropRepeated(endpoints: readonly Endpoint[]): readonly Endpoint[] {
@@ -39,68 +38,54 @@ function keyOf({recordType, dnsName, setIdentifier, targets}: Endpoint): string 
   return JSON.stringify([recordType, dnsName, setIdentifier, targets.join(';')])
 }
 
-function nameOf(endpoint: Endpoint): string {
-  return `${endpoint.dnsName} ${endpoint.recordType}`
-}
-
-interface Fault {
-  readonly text: string
-  /** True when a target does not fit the type: the existing record is then kept until the object is corrected. */
-  readonly isOfTarget: boolean
-}
-
 const ALIAS_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']
 
-/** The first rule of docs/external-dns-behaviour.md#dedup that the endpoint breaks. */
-function faultOf(endpoint: Endpoint): Fault | undefined {
-  const {recordType, targets} = endpoint
-  const alias = endpoint.properties.find(({name}) => name === 'alias')?.value
-  if (alias !== undefined && !ALIAS_TYPES.includes(recordType)) {
-    return {text: `only A, AAAA and CNAME can be an alias, not ${recordType}`, isOfTarget: false}
-  }
+function aliasFault({recordType, properties}: Endpoint): string | undefined {
+  const isAlias = properties.some(({name}) => name === 'alias')
+  return isAlias && !ALIAS_TYPES.includes(recordType)
+    ? `only A, AAAA and CNAME can be an alias, not ${recordType}`
+    : undefined
+}
+
+/** How a target does not fit the type, by the first rule of docs/external-dns-behaviour.md#dedup that is broken. */
+function targetFault({dnsName, recordType, targets, properties}: Endpoint): string | undefined {
   switch (recordType) {
     case 'A':
     case 'AAAA': {
-      const family = recordType === 'A' ? 'IPv4' : 'IPv6'
-      const isFit = (target: string) => alias === 'true' || suitableType(target) === recordType
-      return unless(targets, isFit, `is not an ${family} address`)
+      const isAlias = properties.find(({name}) => name === 'alias')?.value === 'true'
+      const isFit = (target: string) => isAlias || suitableType(target) === recordType
+      return unless(targets, isFit, `is not an ${recordType === 'A' ? 'IPv4' : 'IPv6'} address`)
     }
     case 'MX':
-      return unless(targets, isMailExchange, 'is not a preference of 0 to 65535 and a host')
+      return unless(targets, (target) => hasFields(target, 1), 'is not a preference of 0 to 65535 and a host')
     case 'SRV':
-      return unless(targets, isServiceRecord, 'is not a priority, weight, port and host with a trailing dot')
+      return unless(
+        targets,
+        (target) => hasFields(target, 3) && target.trimEnd().endsWith('.'),
+        'is not a priority, weight, port and host with a trailing dot',
+      )
     case 'PTR':
-      return faultOfPointer(endpoint)
+      if (!/^[^.].*\.(in-addr|ip6)\.arpa$/i.test(dnsName)) return 'the name of a PTR ends in .in-addr.arpa or .ip6.arpa'
+      if (targets.length === 0) return 'a PTR has at least one target'
+      return unless(targets, isHostName, 'is not a host name')
     default:
       return undefined
   }
 }
 
-function unless(targets: readonly string[], isFit: (target: string) => boolean, text: string): Fault | undefined {
+function unless(targets: readonly string[], isFit: (target: string) => boolean, text: string): string | undefined {
   const unfit = targets.find((target) => !isFit(target))
-  return unfit === undefined ? undefined : {text: `the target "${unfit}" ${text}`, isOfTarget: true}
+  return unfit === undefined ? undefined : `the target "${unfit}" ${text}`
 }
 
-function faultOfPointer({dnsName, targets}: Endpoint): Fault | undefined {
-  if (!/^[^.].*\.(in-addr|ip6)\.arpa$/i.test(dnsName)) {
-    return {text: 'the name of a PTR ends in .in-addr.arpa or .ip6.arpa', isOfTarget: true}
-  }
-  if (targets.length === 0) return {text: 'a PTR has at least one target', isOfTarget: true}
-  return unless(targets, (target) => target.trim() !== '' && suitableType(target) === 'CNAME', 'is not a host name')
+function isHostName(target: string): boolean {
+  return target.trim() !== '' && suitableType(target) === 'CNAME'
 }
 
-function isMailExchange(target: string): boolean {
-  const fields = fieldsOf(target)
-  return fields.length === 2 && fields.slice(0, 1).every(isUint16)
-}
-
-function isServiceRecord(target: string): boolean {
-  const fields = fieldsOf(target)
-  return fields.length === 4 && fields.slice(0, 3).every(isUint16) && fields[3]?.endsWith('.') === true
-}
-
-function fieldsOf(target: string): readonly string[] {
-  return target.split(/\s+/).filter(Boolean)
+/** True for so many numbers of 16 bits and, after them, one more field. */
+function hasFields(target: string, numbers: number): boolean {
+  const fields = target.split(/\s+/).filter(Boolean)
+  return fields.length === numbers + 1 && fields.slice(0, numbers).every(isUint16)
 }
 
 function isUint16(text: string): boolean {

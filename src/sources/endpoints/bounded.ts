@@ -1,4 +1,5 @@
 import type {Desired} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
 import {joinDesired} from '../object/desired.js'
 import {objectProblem, type SourceObject} from '../object/source-object.js'
 
@@ -36,7 +37,5 @@ export function joinBounded<T>(
 /** Keeps the first entry of each host, where there are so many entries that most must be repeated. */
 export function withoutRepetitions<T extends {readonly host: string}>(hosts: readonly T[]): readonly T[] {
   if (hosts.length <= MOST_HOSTS) return hosts
-  const firsts = new Map<string, T>()
-  for (const one of hosts) if (!firsts.has(one.host)) firsts.set(one.host, one)
-  return [...firsts.values()]
+  return [...groupBy(hosts, ({host}) => host).values()].map(([first]) => first)
 }

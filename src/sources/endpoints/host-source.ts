@@ -1,4 +1,5 @@
 import type {Desired} from '../../dns/endpoint.js'
+import {once} from '../../dns/once.js'
 import type {Cluster, Resource} from '../../kubernetes/objects.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {type ObjectKind, type SourceObject, withoutProperties} from '../object/source-object.js'
@@ -35,11 +36,8 @@ export function hostSource(kind: HostKind): Source {
       const targetsOf = targets(cluster, settings)
       const read = (selected: SourceObject) => {
         const sourceObject = readsProperties ? selected : withoutProperties(selected)
-        let known: ResolvedTargets | undefined
-        const step = (host: string, field: string) => {
-          known ??= targetsOf(sourceObject)
-          return endpointsForHost(host, field, known, sourceObject)
-        }
+        const known = once(() => targetsOf(sourceObject))
+        const step = (host: string, field: string) => endpointsForHost(host, field, known(), sourceObject)
         const own = joinDesired([besides(sourceObject), fromHosts(hosts(sourceObject), sourceObject, step)])
         return finish(templates(own, sourceObject, step), sourceObject)
       }

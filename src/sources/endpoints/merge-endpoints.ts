@@ -31,7 +31,7 @@ export function uniteBy(
 }
 
 export function uniteOrigins(origins: readonly Origin[]): readonly Origin[] {
-  return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()]
+  return uniqueBy(origins, (origin) => origin)
 }
 
 export function sortedTargets(targets: readonly string[]): readonly string[] {
@@ -63,12 +63,8 @@ function objectOf({origin}: {readonly origin: Origin}): Origin {
 
 /** Keeps the first item of each key: one object may ask for a host twice, in a rule and in an annotation. */
 function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
-  const byKey = new Map<string, T>()
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item))
-    if (!byKey.has(key)) byKey.set(key, item)
-  }
-  return [...byKey.values()]
+  const groups = groupBy(items, (item) => JSON.stringify(keyOf(item)))
+  return [...groups.values()].map(([first]) => first)
 }
 
 const MAX_LABEL_OCTETS = 63

@@ -84,7 +84,7 @@ function throughParent(
   const {namespace} = sourceObject.object.metadata
   const fitting = parent.listeners.filter((listener) => fitsListener(listener, ref, kind))
   const open = fitting.filter((listener) =>
-    allowsNamespace(listener.namespaces, namespace, parent.object.metadata.namespace, parents.namespaces),
+    allowsNamespace(listener.namespaces, namespace, parent.object.metadata.namespace, parents.labelsOf),
   )
   const attachments = open.map((listener): Attachment => {
     const acceptance = worstOf(ref.acceptance, parent.acceptance, listener.acceptance)
@@ -92,7 +92,7 @@ function throughParent(
       ? {parent, listener, acceptance: 'undecided', heldBy: refusalBehind(parent, listener)}
       : {parent, listener, acceptance, heldBy: undefined}
   })
-  const isLost = !parents.namespaces.has(namespace) && fitting.some(({namespaces}) => namespaces.from === 'Selector')
+  const isLost = fitting.some(({namespaces}) => namespaces.from === 'Selector') && !parents.labelsOf(namespace)
   const lost = `${nameObject(parent.object)} looks at the labels of namespace ${namespace}, which is not in the cluster`
   const warnings = isLost ? [{origin: originOf(sourceObject.object, 'metadata.namespace'), warning: lost}] : []
   const isAttached = attachments.some(({heldBy}) => heldBy === undefined)

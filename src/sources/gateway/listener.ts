@@ -63,7 +63,8 @@ function speaks(route: string, listener: string): boolean {
   return route === (listener === 'HTTPS' ? 'HTTP' : listener) || (route === 'TCP' && listener === 'TLS')
 }
 
-export type NamespaceLabels = ReadonlyMap<string, Readonly<Record<string, string>>>
+/** The labels of a namespace; undefined for one that is not in the cluster. */
+export type NamespaceLabels = (namespace: string) => Readonly<Record<string, string>> | undefined
 
 /** The namespaces whose objects may attach: `allowedRoutes.namespaces` or `allowedListeners.namespaces`. */
 type NamespaceRule =
@@ -82,10 +83,10 @@ export function allowsNamespace(
   rule: NamespaceRule,
   namespace: string,
   home: string,
-  labels: NamespaceLabels,
+  labelsOf: NamespaceLabels,
 ): boolean {
   if (rule.from !== 'Selector') return rule.from === 'All' || (rule.from === 'Same' && namespace === home)
-  const known = labels.get(namespace)
+  const known = labelsOf(namespace)
   return rule.selector !== undefined && known !== undefined && matchesSelector(rule.selector, known)
 }
 

@@ -1,4 +1,5 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
+import {once} from '../../dns/once.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 import {type Annotations, annotationOf, readAnnotations, withLegacyCopies} from '../object/annotations.js'
 import {fieldAt, listAt, textAt} from '../object/object-field.js'
@@ -42,21 +43,20 @@ export interface Parent {
 
 export interface Parents {
   find(kind: string, namespace: string, name: string): Parent | undefined
-  readonly namespaces: NamespaceLabels
+  readonly labelsOf: NamespaceLabels
 }
 
+/** Lists the namespaces only where a rule looks at one: see `looksAtNamespaces`. */
 export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
-  const selected = selectParents(cluster, settings)
-  const namespaces: NamespaceLabels = looksAtNamespaces(selected)
-    ? new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels]))
-    : new Map()
+  const labels = once(() => new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels])))
+  const labelsOf: NamespaceLabels = (name) => labels().get(name)
   const parents = new Map(
     holdersOf(cluster, GATEWAYS, settings).map((holder) => [keyOf(holder), fromGateway(holder, settings)]),
   )
   for (const holder of listenerSetsOf(cluster, settings)) {
-    parents.set(keyOf(holder), fromListenerSet(holder, parents, namespaces, settings))
+    parents.set(keyOf(holder), fromListenerSet(holder, parents, labelsOf, settings))
   }
-  return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), namespaces}
+  return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), labelsOf}
 }
 
 export function absenceOf(kind: string, namespace: string, name: string, settings: SourceSettings): Obstacle {
@@ -111,7 +111,7 @@ function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
 function fromListenerSet(
   holder: ListenerHolder,
   gateways: ReadonlyMap<string, Parent>,
-  namespaces: NamespaceLabels,
+  labelsOf: NamespaceLabels,
   settings: SourceSettings,
 ): Parent {
   const {object} = holder
@@ -127,7 +127,7 @@ function fromListenerSet(
   }
   const rule = toNamespaceRule(fieldAt(parent.object.spec, 'allowedListeners', 'namespaces'), 'None')
   const refused = `Gateway ${home}/${name} allows no ListenerSet of namespace ${metadata.namespace}`
-  const isAllowed = obstacle !== undefined || allowsNamespace(rule, metadata.namespace, home, namespaces)
+  const isAllowed = obstacle !== undefined || allowsNamespace(rule, metadata.namespace, home, labelsOf)
   return {
     ...parent,
     ...own,
@@ -155,21 +155,6 @@ interface ListenerHolder {
   readonly annotations: Annotations
 }
 
-export interface SelectedParents {
-  readonly gateways: readonly ListenerHolder[]
-  /** Empty without `--gateway-listener-sets`. */
-  readonly listenerSets: readonly ListenerHolder[]
-}
-
-/** By flags of their own; of the common filters only `--annotation-filter` applies, and that to ListenerSets. */
-export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
-  const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
-  return {
-    gateways: holdersOf(cluster, GATEWAYS, settings).filter(isSelected),
-    listenerSets: listenerSetsOf(cluster, settings).filter(isSelected),
-  }
-}
-
 function listenerSetsOf(cluster: Cluster, settings: SourceSettings): readonly ListenerHolder[] {
   return settings.readsListenerSets ? holdersOf(cluster, LISTENER_SETS, settings) : []
 }
@@ -181,8 +166,14 @@ function holdersOf(cluster: Cluster, resource: Resource, settings: SourceSetting
     .map((object) => ({object, annotations: readAnnotations(object, annotationPrefixes, annotationFilter)}))
 }
 
-/** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */
-export function looksAtNamespaces({gateways, listenerSets}: SelectedParents): boolean {
+/**
+ * True when a listener, or a Gateway with ListenerSets, selects namespaces by label. Of the common filters only
+ * `--annotation-filter` applies, and that to ListenerSets.
+ */
+export function looksAtNamespaces(cluster: Cluster, settings: SourceSettings): boolean {
+  const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
+  const gateways = holdersOf(cluster, GATEWAYS, settings).filter(isSelected)
+  const listenerSets = listenerSetsOf(cluster, settings).filter(isSelected)
   const chooses = (namespaces: unknown) => textAt(namespaces, 'from') === 'Selector'
   const choosesRoutes = ({object}: ListenerHolder) =>
     listAt(object.spec, 'listeners').some((entry) => chooses(fieldAt(entry, 'allowedRoutes', 'namespaces')))

@@ -18,7 +18,7 @@ import {
 import {objectProblem, originOf, pendingHost, type SourceObject} from '../object/source-object.js'
 import {everywhere, inNamespace, type Source} from '../source.js'
 import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
-import {looksAtNamespaces, type Obstacle, type Parents, selectParents, toParents} from './parents.js'
+import {looksAtNamespaces, type Obstacle, type Parents, toParents} from './parents.js'
 import {canonicalHost, commonHost, hostsOfRoute, whyNotRead, writtenHostsOf} from './route-hosts.js'
 import type {RouteKind} from './route-kinds.js'
 
@@ -34,8 +34,7 @@ function toRouteSource(kind: RouteKind): Source {
       ...(settings.readsListenerSets ? [everywhere(LISTENER_SETS)] : []),
     ],
     dependsOn: [GATEWAYS, LISTENER_SETS, NAMESPACES],
-    needsMore: (cluster, settings) =>
-      looksAtNamespaces(selectParents(cluster, settings)) ? [everywhere(NAMESPACES)] : [],
+    needsMore: (cluster, settings) => (looksAtNamespaces(cluster, settings) ? [everywhere(NAMESPACES)] : []),
     toEndpoints: (cluster, settings) => {
       const parents = toParents(cluster, settings)
       const reading = {

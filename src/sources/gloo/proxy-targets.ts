@@ -1,4 +1,5 @@
 import type {Desired} from '../../dns/endpoint.js'
+import type {Parsed} from '../../dns/parsed.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {
   annotatedTargets,
@@ -37,9 +38,8 @@ export function toDrawFromProxy(
     const gateway = gateways(reference.namespace, reference.name)
     const by = `Gateway ${showReference(reference)}`
     if (gateway === undefined) return broken(`it was made from ${by}, which does not exist`)
-    const text = ingressTextOf(gateway, settings)
-    if (text === undefined) return {kind: 'nothing'}
-    const named = parseObjectReference(text, gateway.metadata.namespace)
+    const named = ingressOf(gateway, settings)
+    if (named === undefined) return {kind: 'nothing'}
     if (!named.ok) return broken(`the ingress annotation of ${by} is invalid: ${named.problem}`)
     const ingress = ingresses(named.value.namespace, named.value.name)
     const what = `Ingress ${showReference(named.value)}`
@@ -77,15 +77,16 @@ export function proxyNeeds(sourceObject: SourceObject, cluster: Cluster): readon
   const gateways = indexObjects(cluster, GLOO_GATEWAYS)
   const ingresses = gatewaysOf(sourceObject.object).flatMap(({namespace, name}) => {
     const gateway = gateways(namespace, name)
-    const text = gateway === undefined ? undefined : ingressTextOf(gateway, sourceObject.settings)
-    const named = text === undefined ? undefined : parseObjectReference(text, namespace)
+    const named = gateway && ingressOf(gateway, sourceObject.settings)
     return named?.ok ? [{resource: INGRESSES, namespace: named.value.namespace}] : []
   })
   return [...ingresses, {resource: SERVICES, namespace: sourceObject.object.metadata.namespace}]
 }
 
-function ingressTextOf(gateway: KubeObject, settings: SourceSettings): string | undefined {
-  return annotationOf(readAnnotations(gateway, settings.annotationPrefixes), 'ingress') || undefined
+/** The Ingress that a Gateway names; undefined for none. */
+function ingressOf(gateway: KubeObject, settings: SourceSettings): Parsed<ObjectReference> | undefined {
+  const text = annotationOf(readAnnotations(gateway, settings.annotationPrefixes), 'ingress')
+  return text ? parseObjectReference(text, gateway.metadata.namespace) : undefined
 }
 
 function broken(problem: string): ResolvedTargets {

@@ -62,6 +62,15 @@ export function withLegacyCopies(
   return {...object, metadata: {...metadata, annotations: {...Object.fromEntries(copies), ...metadata.annotations}}}
 }
 
+/** The object as if it named no controller. */
+export function withoutController(object: KubeObject, prefixes: readonly string[]): KubeObject {
+  const {metadata} = object
+  const keys = new Set(prefixes.map((prefix) => `${prefix}controller`))
+  const others = Object.entries(metadata.annotations).filter(([key]) => !keys.has(key))
+  if (others.length === Object.keys(metadata.annotations).length) return object
+  return {...object, metadata: {...metadata, annotations: Object.fromEntries(others)}}
+}
+
 /** The names that some source reads. What begins with a provider's name is a property, known or not. */
 const KNOWN = `access alias controller endpoints-type gateway-hostname-source hostname ingress ingress-hostname-source
   internal-hostname record-type set-identifier target ttl`.split(/\s+/)

@@ -1,3 +1,4 @@
+import {once} from '../../dns/once.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 
@@ -50,13 +51,8 @@ export type ObjectIndex = (namespace: string, name: string) => KubeObject | unde
 
 /** Lists the resource at the first lookup, so it has to be read only if there is one. */
 export function indexObjects(cluster: Cluster, resource: Resource): ObjectIndex {
-  let objects: ReadonlyMap<string, KubeObject> | undefined
-  return (namespace, name) => {
-    objects ??= new Map(
-      cluster.list(resource).map((object) => [`${object.metadata.namespace}/${object.metadata.name}`, object]),
-    )
-    return objects.get(`${namespace}/${name}`)
-  }
+  const objects = once(() => new Map(cluster.list(resource).map((object) => [showReference(object.metadata), object])))
+  return (namespace, name) => objects().get(showReference({namespace, name}))
 }
 
 export interface ObjectReference {

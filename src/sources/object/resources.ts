@@ -11,7 +11,10 @@ export const ISTIO_GATEWAYS = namespaced('networking.istio.io/v1', 'gateways', '
 export const ISTIO_VIRTUAL_SERVICES = namespaced('networking.istio.io/v1', 'virtualservices', 'VirtualService')
 export const HTTP_PROXIES = namespaced('projectcontour.io/v1', 'httpproxies', 'HTTPProxy')
 export const ROUTES = namespaced('route.openshift.io/v1', 'routes', 'Route')
-export const AMBASSADOR_HOSTS = namespaced('getambassador.io/v3alpha1', 'hosts', 'Host')
+export const AMBASSADOR_HOSTS: Resource = {
+  ...namespaced('getambassador.io/v3alpha1', 'hosts', 'Host'),
+  olderVersions: ['v2'],
+}
 export const TCP_INGRESSES = namespaced('configuration.konghq.com/v1beta1', 'tcpingresses', 'TCPIngress')
 export const F5_VIRTUAL_SERVERS = namespaced('cis.f5.com/v1', 'virtualservers', 'VirtualServer')
 export const F5_TRANSPORT_SERVERS = namespaced('cis.f5.com/v1', 'transportservers', 'TransportServer')

@@ -121,32 +121,24 @@ class SelectorParser {
     const end = this.tokens.findIndex((token, index) => index >= start && token.text === ')')
     if (end < 0) throw new SelectorProblem('a list of values has no closing )')
     if (end === start) throw new SelectorProblem('a list of values is empty')
-    const values = new Set<string>()
-    let expectsValue = true
-    for (this.#position = start; this.#position < end; this.#position += 1) {
-      const isComma = this.tokens[this.#position]?.text === ','
-      if (!isComma && !expectsValue) throw this.#unexpected('a comma or )')
-      if (expectsValue) values.add(isComma ? '' : this.#peekWord('a comma or )'))
-      expectsValue = isComma
-    }
-    if (expectsValue) values.add('')
+    const inner = this.tokens.slice(start, end).map((token, index, all) => {
+      const isFirst = index === 0 || all[index - 1]?.text === ','
+      if (token.text !== ',' && !(token.isWord && isFirst)) throw this.#unexpected('a comma or )', token)
+      return token.text
+    })
     this.#position = end + 1
-    return [...values]
+    return [...new Set(inner.join('').split(','))]
   }
 
   #word(expected: string): string {
-    const word = this.#peekWord(expected)
+    const word = this.#token
+    if (word?.isWord !== true) throw this.#unexpected(expected)
     this.#position += 1
-    return word
+    return word.text
   }
 
-  #peekWord(expected: string): string {
-    if (this.#token?.isWord !== true) throw this.#unexpected(expected)
-    return this.#token.text
-  }
-
-  #unexpected(expected: string): SelectorProblem {
-    const found = this.#token === undefined ? 'the end' : `"${this.#token.text}"`
+  #unexpected(expected: string, token = this.#token): SelectorProblem {
+    const found = token === undefined ? 'the end' : `"${token.text}"`
     return new SelectorProblem(`found ${found} where ${expected} should be`)
   }
 }

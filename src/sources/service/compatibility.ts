@@ -14,39 +14,35 @@ const MOLECULE = 'domainName'
 export const KOPS_EXTERNAL = 'dns.alpha.kubernetes.io/external'
 export const KOPS_INTERNAL = 'dns.alpha.kubernetes.io/internal'
 
-/** Endpoints without label, TTL and properties: docs/external-dns-behaviour.md#compatibility. */
-export function fromCompatibility(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
-  const {object, settings} = sourceObject
-  const plain = toPlain(sourceObject)
-  const balanced = (key: string) =>
-    joinBounded(hostsAt(sourceObject, key), plain, `annotation ${key}`, (host) =>
-      fromStatus(host, `annotation ${key}`, plain),
-    )
-  switch (settings.compatibility) {
-    case 'mate':
-      return balanced(MATE)
-    case 'molecule':
-      return object.metadata.labels.dns === 'route53' ? balanced(MOLECULE) : NOTHING
-    case 'kops-dns-controller':
-      if (typeOf(object) === 'LoadBalancer') return joinDesired([KOPS_EXTERNAL, KOPS_INTERNAL].map(balanced))
-      return isNodeRequest(sourceObject) ? fromNodes(plain, lookups) : NOTHING
-    default:
-      return NOTHING
-  }
-}
-
-/** The hosts in the annotations that `--compatibility` knows, whatever else its rules ask for. */
-export function compatibilityHosts(sourceObject: SourceObject): readonly RequestedHost[] {
-  return COMPATIBILITY_KEYS[sourceObject.settings.compatibility].flatMap((key) =>
-    hostsAt(sourceObject, key).map((host) => ({host, field: `annotation ${key}`})),
-  )
-}
-
-const COMPATIBILITY_KEYS: Readonly<Record<SourceSettings['compatibility'], readonly string[]>> = {
+const KEYS: Readonly<Record<SourceSettings['compatibility'], readonly string[]>> = {
   '': [],
   mate: [MATE],
   molecule: [MOLECULE],
   'kops-dns-controller': [KOPS_EXTERNAL, KOPS_INTERNAL],
+}
+
+/** Endpoints without label, TTL and properties: docs/external-dns-behaviour.md#compatibility. */
+export function fromCompatibility(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
+  const {object, settings} = sourceObject
+  const {compatibility} = settings
+  const plain = toPlain(sourceObject)
+  if (compatibility === 'molecule' && object.metadata.labels.dns !== 'route53') return NOTHING
+  if (compatibility === 'kops-dns-controller' && typeOf(object) !== 'LoadBalancer') {
+    return isNodeRequest(sourceObject) ? fromNodes(plain, lookups) : NOTHING
+  }
+  const balanced = KEYS[compatibility].map((key) =>
+    joinBounded(hostsAt(sourceObject, key), plain, `annotation ${key}`, (host) =>
+      fromStatus(host, `annotation ${key}`, plain),
+    ),
+  )
+  return joinDesired(balanced)
+}
+
+/** The hosts in the annotations that `--compatibility` knows, whatever else its rules ask for. */
+export function compatibilityHosts(sourceObject: SourceObject): readonly RequestedHost[] {
+  return KEYS[sourceObject.settings.compatibility].flatMap((key) =>
+    hostsAt(sourceObject, key).map((host) => ({host, field: `annotation ${key}`})),
+  )
 }
 
 /** True for a NodePort Service with exactly one of the two kops annotations: only those need nodes. */

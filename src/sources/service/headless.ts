@@ -1,4 +1,5 @@
 import type {Desired, Endpoint, SourceWarning} from '../../dns/endpoint.js'
+import {collect} from '../../dns/group.js'
 import {compareText} from '../../dns/record-set.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
 import {endpointsFor} from '../endpoints/resolved-targets.js'
@@ -42,17 +43,13 @@ export function fromHeadless({host, field, sourceObject, lookups}: HostOfService
   const {settings} = sourceObject
   const {members, warnings} = membersOf(sourceObject, lookups)
   const mode = headlessModeOf(sourceObject)
-  const targetsByName = new Map<string, string[]>([[host, []]])
-  for (const member of members) {
+  const targetsByName = members.flatMap((member) => {
     const targets = member.isPublished ? targetsOfMember(member, mode, lookups, settings) : []
-    for (const name of namesOf(host, member.pod)) {
-      const known = targetsByName.get(name)
-      if (known === undefined) targetsByName.set(name, [...targets])
-      else known.push(...targets)
-    }
-  }
-  const buckets = [...targetsByName].map(([name, targets]) => {
-    if (targets.length > 0) return endpointsFor(name, [...new Set(targets)], sourceObject, field)
+    return namesOf(host, member.pod).map((name) => [name, targets] as const)
+  })
+  const buckets = [...collect([[host, []], ...targetsByName])].map(([name, lists]) => {
+    const targets = [...new Set(lists.flat())]
+    if (targets.length > 0) return endpointsFor(name, targets, sourceObject, field)
     if (mode === 'node-external-ip' && !readsNodes(settings)) return NOTHING
     return hidingNames(pendingHost(sourceObject, name, field, 'has no ready pod with an address yet'))
   })

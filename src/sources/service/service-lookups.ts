@@ -1,4 +1,5 @@
 import {groupBy} from '../../dns/group.js'
+import {once} from '../../dns/once.js'
 import {suitableType} from '../../dns/target.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {flagAt, listAt, textAt} from '../object/object-field.js'
@@ -39,14 +40,6 @@ export function toLookups(cluster: Cluster): ServiceLookups {
       (pods().get(namespace) ?? []).filter(({metadata}) => matchesLabels(selector, metadata.labels)),
     slicesOf: (namespace, service) => slices().get(`${namespace}/${service}`) ?? [],
     addressesOf: (hostname) => cluster.addresses.get(hostname) ?? [],
-  }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined
-  return () => {
-    made ??= {value: make()}
-    return made.value
   }
 }
 

@@ -40,11 +40,10 @@ export const service: Source = {
   needs: (settings) => [inNamespace(SERVICES, settings)],
   dependsOn: DEPENDS_ON,
   needsMore: (cluster, settings) => {
-    const needed = new Set(selectObjects(cluster, settings, KIND).flatMap((one) => serviceNeeds(one).resources))
+    const needed = new Set(selectObjects(cluster, settings, KIND).flatMap(resourcesFor))
     return DEPENDS_ON.filter((resource) => needed.has(resource)).map((resource) => inNamespace(resource, settings))
   },
-  hostsToResolve: (cluster, settings) =>
-    selectObjects(cluster, settings, KIND).flatMap((one) => serviceNeeds(one).hosts),
+  hostsToResolve: (cluster, settings) => selectObjects(cluster, settings, KIND).flatMap(hostsFor),
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster)
     const found = readObjects(cluster, settings, KIND, {
@@ -149,31 +148,31 @@ function keyOf({dnsName, recordType, setIdentifier}: Endpoint): string | undefin
   return recordType === 'CNAME' ? undefined : JSON.stringify([dnsName, recordType, setIdentifier])
 }
 
-interface ServiceNeeds {
-  readonly resources: readonly Resource[]
-  readonly hosts: readonly string[]
-}
-
-/** A Service without a host, or with a `target` annotation, needs nothing. */
-function serviceNeeds(sourceObject: SourceObject): ServiceNeeds {
-  const {object, settings, annotations} = sourceObject
-  const need = (...resources: readonly Resource[]): ServiceNeeds => ({resources, hosts: []})
-  if (!requestsHost(sourceObject) || targetsOf(annotations) !== undefined) {
-    return isNodeRequest(sourceObject) ? need(NODES) : need()
-  }
+/** What gives the targets of a Service, apart from the Service itself. */
+function resourcesFor(sourceObject: SourceObject): readonly Resource[] {
+  const {object, settings} = sourceObject
+  if (!looksForTargets(sourceObject)) return isNodeRequest(sourceObject) ? [NODES] : []
   switch (typeOf(object)) {
-    case 'LoadBalancer':
-      return {resources: [], hosts: balancerHosts(sourceObject)}
     case 'NodePort':
-      return isLocal(object) ? need(NODES, PODS) : need(NODES)
+      return isLocal(object) ? [NODES, PODS] : [NODES]
     case 'ClusterIP': {
-      if (!isHeadless(object)) return need()
+      if (!isHeadless(object)) return []
       const isByNode = headlessModeOf(sourceObject) === 'node-external-ip' && readsNodes(settings)
-      return isByNode ? need(NODES, PODS, ENDPOINT_SLICES) : need(PODS, ENDPOINT_SLICES)
+      return isByNode ? [NODES, PODS, ENDPOINT_SLICES] : [PODS, ENDPOINT_SLICES]
     }
     default:
-      return need()
+      return []
   }
+}
+
+function hostsFor(sourceObject: SourceObject): readonly string[] {
+  const isBalanced = typeOf(sourceObject.object) === 'LoadBalancer'
+  return isBalanced && looksForTargets(sourceObject) ? balancerHosts(sourceObject) : []
+}
+
+/** False for a Service without a host, or with a `target` annotation. */
+function looksForTargets(sourceObject: SourceObject): boolean {
+  return requestsHost(sourceObject) && targetsOf(sourceObject.annotations) === undefined
 }
 
 function requestsHost({annotations, settings}: SourceObject): boolean {

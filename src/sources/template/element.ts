@@ -103,30 +103,21 @@ function position(index: Value, last: number): number {
 
 /** One step of `.A.B`. @param isStrict an absent key is a failure instead of `<no value>` @throws ExecutionProblem */
 export function fieldOf(receiver: Value, name: string, at: number, isStrict: boolean): Value {
-  switch (receiver.kind) {
+  const value = follow(receiver)
+  const field = value.kind === 'map' || value.kind === 'struct' ? value.get(name) : undefined
+  if (field !== undefined) return field
+  switch (value.kind) {
     case 'missing':
-      if (isStrict) throw new ExecutionProblem(at, `nil data; no entry for key ${JSON.stringify(name)}`)
-      return MISSING
+    case 'map': {
+      if (!isStrict) return MISSING
+      const lacking = value.kind === 'map' ? 'map has' : 'nil data;'
+      throw new ExecutionProblem(at, `${lacking} no entry for key ${JSON.stringify(name)}`)
+    }
     case 'nil':
       throw new ExecutionProblem(at, `nil pointer evaluating interface {}.${name}`)
     case 'pointer':
-      if (receiver.to === undefined) {
-        throw new ExecutionProblem(at, `nil pointer evaluating ${typeName(receiver)}.${name}`)
-      }
-      return fieldOf(receiver.to, name, at, isStrict)
-    case 'map': {
-      const value = receiver.get(name)
-      if (value === undefined && isStrict) {
-        throw new ExecutionProblem(at, `map has no entry for key ${JSON.stringify(name)}`)
-      }
-      return value ?? MISSING
-    }
-    case 'struct': {
-      const value = receiver.get(name)
-      if (value !== undefined) return value
-      throw new ExecutionProblem(at, `can't evaluate field ${name} in type ${receiver.type}`)
-    }
+      throw new ExecutionProblem(at, `nil pointer evaluating ${typeName(value)}.${name}`)
     default:
-      throw new ExecutionProblem(at, `can't evaluate field ${name} in type ${typeName(receiver)}`)
+      throw new ExecutionProblem(at, `can't evaluate field ${name} in type ${typeName(value)}`)
   }
 }

@@ -82,7 +82,7 @@ export class Evaluator {
       case 'chain':
         return this.#path(this.#operand(operand.operand, dot, scope), operand.path, operand.start)
       case 'function':
-        return this.#call({first: operand, rest: [], start: operand.start, end: operand.end}, operand.name, dot, scope)
+        return this.#call({first: operand, rest: [], start: operand.start}, operand.name, dot, scope)
       case 'pipeline':
         return this.pipeline(operand, dot, scope)
     }

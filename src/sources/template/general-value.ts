@@ -7,7 +7,7 @@ export function generalValue(json: unknown): Value {
   if (!isJsonObject(json)) return json === undefined ? NIL : fromParsedJson(json, 'int')
   const values = Object.values(json)
   const holdsStrings = values.length > 0 && values.every((value) => typeof value === 'string')
-  return withGoNames(jsonMap(json, generalValue, holdsStrings), [goName, titleCase])
+  return withGoNames(jsonMap(json, generalValue, holdsStrings))
 }
 
 /** The JSON as it is, and each key of the first level once more by its Go name, which `len` and `range` see too. */
@@ -16,13 +16,13 @@ export function jsonWithGoNames(json: JsonObject): MapValue {
   return jsonMap({...Object.fromEntries(aliases), ...json}, (value) => fromParsedJson(value, 'int'))
 }
 
-function withGoNames(map: MapValue, spellings: readonly ((jsonKey: string) => string)[]): MapValue {
+function withGoNames(map: MapValue): MapValue {
   return {
     ...map,
     get: (name) => {
       const value = map.get(name)
       if (value !== undefined) return value
-      const key = map.keys.find((known) => spellings.some((spell) => spell(known) === name))
+      const key = map.keys.find((known) => goName(known) === name || titleCase(known) === name)
       return key === undefined ? undefined : map.get(key)
     },
   }

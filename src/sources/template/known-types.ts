@@ -1,4 +1,4 @@
-import {parseStruct, type StructType} from './field-type.js'
+import {goName} from './general-value.js'
 
 /** The structs of k8s.io/api v0.34, with JSON keys. A field not listed does not exist; `any` is read from its JSON. */
 const DECLARATIONS = `
@@ -120,27 +120,31 @@ v1.PodStatus
   resize v1.PodResizeStatus; resourceClaimStatuses []any; extendedResourceClaimStatus *any
 `
 
-export interface KnownType {
-  readonly spec: StructType
-  readonly status: StructType
+interface Field {
+  readonly key: string
+  readonly type: string
 }
 
-/** A struct starts at a line without indentation. */
-const declarations: ReadonlyMap<string, string> = new Map(
+/** The fields of each struct by their Go names, in the order of declaration. A struct starts at a line without indentation. */
+export const STRUCTS: ReadonlyMap<string, ReadonlyMap<string, Field>> = new Map(
   DECLARATIONS.trim()
     .split(/\n(?! )/)
     .map((struct) => {
-      const [name = '', ...fields] = struct.split(/\n +/)
-      return [name, fields.join(' ')]
+      const [name = '', ...lines] = struct.split(/\n +/)
+      const fields = lines.join(' ').split(/;\s+/).map(parseField)
+      return [name, new Map(fields)]
     }),
 )
 
-export const TYPE_META = parseStruct('v1.TypeMeta', declarations)
-export const OBJECT_META = parseStruct('v1.ObjectMeta', declarations)
+function parseField(text: string): readonly [goName: string, field: Field] {
+  const [key = '', type = ''] = text.split(' ')
+  return [goName(key), {key, type}]
+}
 
-export const KNOWN_TYPES: ReadonlyMap<string, KnownType> = new Map(
-  ['v1/Service', 'networking.k8s.io/v1/Ingress', 'v1/Node', 'v1/Pod'].map((kind) => {
-    const name = `v1.${kind.slice(kind.lastIndexOf('/') + 1)}`
-    return [kind, {spec: parseStruct(`${name}Spec`, declarations), status: parseStruct(`${name}Status`, declarations)}]
-  }),
-)
+/** Kinds whose `spec` and `status` are the structs `v1.KindSpec` and `v1.KindStatus`. */
+export const KNOWN_KINDS: ReadonlySet<string> = new Set([
+  'v1/Service',
+  'networking.k8s.io/v1/Ingress',
+  'v1/Node',
+  'v1/Pod',
+])

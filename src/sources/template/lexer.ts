@@ -1,16 +1,29 @@
 const SPACE = /[ \t\r\n]/
-const NUMBER = /[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*)/y
-const FRACTION = /(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?/y
-const WORD = /[\p{L}\p{Nd}_]*/uy
-const CHARACTER = /'(?:\\[^\n]|[^'\\\n])*'/y
-const RAW_STRING = /`[^`]*`/y
-const STRING = /"(?:\\[^\n]|[^"\\\n])*"/y
-const SINGLES: Readonly<Partial<Record<string, TokenKind>>> = {
-  '=': 'assign',
-  '|': 'pipe',
-  '(': 'leftParen',
-  ')': 'rightParen',
-  ',': 'comma',
+/** What an action is made of, in the order in which it is tried. The group takes what follows a number and spoils it. */
+const TOKENS = [
+  ['assign', /=/y],
+  ['comma', /,/y],
+  ['declare', /:=/y],
+  ['leftParen', /\(/y],
+  ['pipe', /\|/y],
+  ['rightParen', /\)/y],
+  ['rawString', /`[^`]*`/y],
+  ['rune', /'(?:\\[^\n]|[^'\\\n])*'/y],
+  ['string', /"(?:\\[^\n]|[^"\\\n])*"/y],
+  ['number', /[-+]?0(?:[xX][0-9a-fA-F_]*|[oO][0-7_]*|[bB][01_]*)([\p{L}\p{Nd}_]*)/uy],
+  ['number', /(?=[-+.]?[0-9]|[-+])[-+]?[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?([\p{L}\p{Nd}_]*)/uy],
+  ['field', /\.[\p{L}\p{Nd}_]+/uy],
+  ['dot', /\./y],
+  ['variable', /\$[\p{L}\p{Nd}_]*/uy],
+  ['identifier', /[\p{L}\p{Nd}_]+/uy],
+] as const
+
+/** What is wrong where one of these characters begins none of the tokens. */
+const UNFINISHED: Readonly<Record<string, string>> = {
+  ':': 'expected :=',
+  '"': 'unterminated quoted string',
+  "'": 'unterminated character constant',
+  '`': 'unterminated raw quoted string',
 }
 
 /** Cuts a template into tokens, the white space around trim markers already gone. @throws SyntaxProblem */
@@ -77,65 +90,36 @@ function space(template: string, at: number): Token {
 }
 
 function word(template: string, at: number): Token {
-  const first = String.fromCodePoint(template.codePointAt(at) ?? 0)
-  const single = SINGLES[first]
-  if (single !== undefined) return {kind: single, text: first, at}
-  if (first === ':') {
-    if (template[at + 1] !== '=') throw new SyntaxProblem(at, 'expected :=')
-    return {kind: 'declare', text: ':=', at}
+  for (const [kind, pattern] of TOKENS) {
+    pattern.lastIndex = at
+    const [text, rest] = pattern.exec(template) ?? []
+    if (text === undefined) continue
+    if (kind === 'number' && (rest !== '' || !/\d/.test(text))) {
+      throw new SyntaxProblem(at, `bad number syntax: ${JSON.stringify(text)}`)
+    }
+    if (kind === 'field' || kind === 'variable' || kind === 'identifier') checkTerminated(template, at + text.length)
+    return {kind: kind === 'identifier' ? kindOfWord(text) : kind, text, at}
   }
-  if (first === '"') return quoted('string', STRING, 'unterminated quoted string', template, at)
-  if (first === "'") return quoted('rune', CHARACTER, 'unterminated character constant', template, at)
-  if (first === '`') return quoted('rawString', RAW_STRING, 'unterminated raw quoted string', template, at)
-  if (/[-+0-9]/.test(first) || (first === '.' && /[0-9]/.test(template[at + 1] ?? ''))) return number(template, at)
-  if (first === '.' || first === '$') return name(first === '.' ? 'field' : 'variable', template, at)
-  if (/[\p{L}\p{Nd}_]/u.test(first)) return identifier(template, at)
+  const first = characterAt(template, at)
+  const unfinished = UNFINISHED[first]
+  if (unfinished !== undefined) throw new SyntaxProblem(at, unfinished)
   if (/[!-~]/.test(first)) return {kind: 'char', text: first, at}
   throw new SyntaxProblem(at, `unrecognized character in action: ${JSON.stringify(first)}`)
-}
-
-function quoted(kind: TokenKind, pattern: RegExp, unterminated: string, template: string, at: number): Token {
-  const text = match(pattern, template, at)
-  if (text === '') throw new SyntaxProblem(at, unterminated)
-  return {kind, text, at}
-}
-
-function number(template: string, at: number): Token {
-  const whole = match(NUMBER, template, at)
-  const text = whole + (/^[+-]?0[xXoObB]/.test(whole) ? '' : match(FRACTION, template, at + whole.length))
-  const rest = match(WORD, template, at + text.length)
-  if (rest !== '' || !/\d/.test(text)) throw new SyntaxProblem(at, `bad number syntax: ${JSON.stringify(text + rest)}`)
-  return {kind: 'number', text, at}
-}
-
-/** `.`, `.Field`, `$` or `$variable`. */
-function name(kind: 'field' | 'variable', template: string, at: number): Token {
-  const text = (template[at] ?? '') + match(WORD, template, at + 1)
-  if (text === '.') return {kind: 'dot', text, at}
-  checkTerminated(template, at + text.length)
-  return {kind, text, at}
-}
-
-function identifier(template: string, at: number): Token {
-  const text = match(WORD, template, at)
-  checkTerminated(template, at + text.length)
-  if (text === 'true' || text === 'false') return {kind: 'bool', text, at}
-  return {kind: isKeyword(text) ? text : 'identifier', text, at}
 }
 
 function checkTerminated(template: string, at: number): void {
   const next = template[at]
   if (next === undefined || /[ \t\r\n.,|:()]/.test(next) || template.startsWith('}}', at)) return
-  throw new SyntaxProblem(at, `bad character ${JSON.stringify(String.fromCodePoint(template.codePointAt(at) ?? 0))}`)
+  throw new SyntaxProblem(at, `bad character ${JSON.stringify(characterAt(template, at))}`)
 }
 
-function match(pattern: RegExp, text: string, at: number): string {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0] ?? ''
+function characterAt(template: string, at: number): string {
+  return String.fromCodePoint(template.codePointAt(at) ?? 0)
 }
 
-function isKeyword(text: string): text is Keyword {
-  return (KEYWORDS as readonly string[]).includes(text)
+function kindOfWord(text: string): TokenKind {
+  if (text === 'true' || text === 'false') return 'bool'
+  return KEYWORDS.find((keyword) => keyword === text) ?? 'identifier'
 }
 
 /** Trims the end as Go does: only these four characters, unlike `trimEnd`. */
@@ -164,31 +148,16 @@ const KEYWORDS = [
   'with',
 ] as const
 
-type Keyword = (typeof KEYWORDS)[number]
-
 export type TokenKind =
-  | Keyword
-  | 'assign'
+  | (typeof KEYWORDS)[number]
+  | (typeof TOKENS)[number][0]
   | 'bool'
   | 'char'
-  | 'comma'
-  | 'declare'
-  | 'dot'
   | 'eof'
-  | 'field'
-  | 'identifier'
   | 'leftDelim'
-  | 'leftParen'
-  | 'number'
-  | 'pipe'
-  | 'rawString'
   | 'rightDelim'
-  | 'rightParen'
-  | 'rune'
   | 'space'
-  | 'string'
   | 'text'
-  | 'variable'
 
 /** `text` is the source text, except for template text, where trim markers have already taken their white space. */
 export interface Token {

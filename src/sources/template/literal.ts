@@ -25,24 +25,18 @@ export function unquote(token: Token): string {
 export function parseNumber(token: Token): {kind: 'int'; value: bigint} | {kind: 'float'; value: number} {
   if (token.kind === 'rune') return {kind: 'int', value: runeOf(token)}
   const digits = token.text.replace(/^[+-]/, '')
-  const negative = token.text.startsWith('-')
-  if (/[.eEpP]/.test(digits) && !/^0[xX]/.test(digits)) return {kind: 'float', value: float(token, digits, negative)}
-  if (!/^(0[xX](_?[0-9a-fA-F])+|0[oO](_?[0-7])+|0[bB](_?[01])+|0(_?[0-7])*|[1-9](_?[0-9])*)$/.test(digits)) {
-    throw new SyntaxProblem(token.at, `illegal number syntax: ${JSON.stringify(token.text)}`)
-  }
-  const plain = digits.replaceAll('_', '')
-  const magnitude = BigInt(/^0[0-7]/.test(plain) ? `0o${plain}` : plain)
-  const value = negative ? -magnitude : magnitude
-  if (BigInt.asIntN(64, value) !== value) {
+  const isNegative = token.text.startsWith('-')
+  if (/[.eEpP]/.test(digits) && !/^0[xX]/.test(digits)) {
+    const value = Number(digits)
+    if (Number.isFinite(value)) return {kind: 'float', value: isNegative ? -value : value}
+  } else if (/^(0[xX](_?[0-9a-fA-F])+|0[oO](_?[0-7])+|0[bB](_?[01])+|0(_?[0-7])*|[1-9](_?[0-9])*)$/.test(digits)) {
+    const plain = digits.replaceAll('_', '')
+    const magnitude = BigInt(/^0[0-7]/.test(plain) ? `0o${plain}` : plain)
+    const value = isNegative ? -magnitude : magnitude
+    if (BigInt.asIntN(64, value) === value) return {kind: 'int', value}
     throw new SyntaxProblem(token.at, `integer overflow: ${JSON.stringify(token.text)}`)
   }
-  return {kind: 'int', value}
-}
-
-function float(token: Token, digits: string, negative: boolean): number {
-  const value = Number(digits)
-  if (!Number.isFinite(value)) throw new SyntaxProblem(token.at, `illegal number syntax: ${JSON.stringify(token.text)}`)
-  return negative ? -value : value
+  throw new SyntaxProblem(token.at, `illegal number syntax: ${JSON.stringify(token.text)}`)
 }
 
 function runeOf(token: Token): bigint {

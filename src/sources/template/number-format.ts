@@ -1,22 +1,13 @@
-export interface Directive {
-  readonly plus: boolean
-  readonly minus: boolean
-  readonly sharp: boolean
-  readonly space: boolean
-  readonly zero: boolean
+type Flag = 'plus' | 'minus' | 'sharp' | 'space' | 'zero'
+
+export interface Directive extends Readonly<Record<Flag, boolean>> {
   readonly width: number | undefined
   readonly precision: number | undefined
 }
 
-export const PLAIN: Directive = {
-  plus: false,
-  minus: false,
-  sharp: false,
-  space: false,
-  zero: false,
-  width: undefined,
-  precision: undefined,
-}
+const NO_FLAGS = {plus: false, minus: false, sharp: false, space: false, zero: false}
+
+export const PLAIN: Directive = {...NO_FLAGS, width: undefined, precision: undefined}
 
 const BASES: Readonly<Record<string, number>> = {b: 2, o: 8, O: 8, d: 10, v: 10, x: 16, X: 16}
 const PREFIXES: Readonly<Record<string, string>> = {b: '0b', o: '0', x: '0x', X: '0X'}

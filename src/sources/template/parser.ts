@@ -1,7 +1,7 @@
 import {MAX_DEPTH, SyntaxProblem, type Token} from './lexer.js'
 import {unquote} from './literal.js'
 import {parsePipeline} from './pipeline-parser.js'
-import type {Node, Pipeline, Span, Syntax} from './syntax.js'
+import type {Node, Pipeline, Syntax} from './syntax.js'
 import {TokenReader} from './syntax.js'
 
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
@@ -35,12 +35,12 @@ class BlockParser {
       const token = this.reader.next()
       if (token.kind === 'eof') return {nodes, end: 'eof', at: token.at}
       if (token.kind === 'text') {
-        nodes.push({kind: 'text', text: token.text, start: token.at, end: token.at + token.text.length})
+        nodes.push({kind: 'text', text: token.text, start: token.at})
         continue
       }
       const word = this.reader.peekWord()
       if (word.kind === 'end' || word.kind === 'else') {
-        this.reader.nextWord()
+        this.reader.next()
         if (word.kind === 'end') this.reader.expect('rightDelim', 'end')
         return {nodes, end: word.kind, at: word.at}
       }
@@ -64,10 +64,8 @@ class BlockParser {
         return this.#call(open.at)
       case 'block':
         return this.#block(open.at)
-      default: {
-        const pipeline = this.#pipeline('command')
-        return {kind: 'action', pipeline, ...this.#span(open.at)}
-      }
+      default:
+        return {kind: 'action', pipeline: this.#pipeline('command'), start: open.at}
     }
   }
 
@@ -76,12 +74,12 @@ class BlockParser {
     const scope = this.reader.variables.length
     const pipeline = this.#pipeline(kind)
     if (kind === 'range') this.#rangeDepth++
-    const body = this.#nodes(false)
+    const body = this.#inside(kind, start)
     if (kind === 'range') this.#rangeDepth--
-    const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : this.#closed(body, kind, start)
+    const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : []
     this.reader.variables.length = scope
     this.#depth--
-    return {kind, pipeline, body: body.nodes, otherwise, ...this.#span(start)}
+    return {kind, pipeline, body: body.nodes, otherwise, start}
   }
 
   /** `{{else if …}}` shares the `end` of its `if`, `{{else with …}}` that of its `with`. */
@@ -93,22 +91,23 @@ class BlockParser {
       return [this.#branch(kind, at)]
     }
     this.reader.expect('rightDelim', 'else')
-    const block = this.#nodes(false)
-    if (block.end === 'else') throw new SyntaxProblem(block.at, 'expected end; found {{else}}')
-    this.#closed(block, kind, start)
-    return block.nodes
+    const {nodes, end, at: found} = this.#inside(kind, start)
+    if (end === 'else') throw new SyntaxProblem(found, 'expected end; found {{else}}')
+    return nodes
   }
 
-  #closed(block: Block, word: string, start: number): readonly Node[] {
+  /** Reads the nodes of an action that has to end. */
+  #inside(word: string, start: number): Block {
+    const block = this.#nodes(false)
     if (block.end === 'eof') throw new SyntaxProblem(start, `unexpected EOF: {{${word}}} has no {{end}}`)
-    return []
+    return block
   }
 
   #jump(kind: 'break' | 'continue', start: number): Node {
     this.reader.nextWord()
     this.reader.expect('rightDelim', `{{${kind}}}`)
     if (this.#rangeDepth === 0) throw new SyntaxProblem(start, `{{${kind}}} outside {{range}}`)
-    return {kind, ...this.#span(start)}
+    return {kind, start}
   }
 
   #call(start: number): Node {
@@ -117,7 +116,7 @@ class BlockParser {
     const isBare = this.reader.peekWord().kind === 'rightDelim'
     if (isBare) this.reader.nextWord()
     const pipeline = isBare ? undefined : this.#pipeline('template clause')
-    return {kind: 'template', name, pipeline, ...this.#span(start)}
+    return {kind: 'template', name, pipeline, start}
   }
 
   #block(start: number): Node {
@@ -125,7 +124,7 @@ class BlockParser {
     const name = this.#name('block clause')
     const pipeline = this.#pipeline('block clause')
     this.#body('block', name, start)
-    return {kind: 'template', name, pipeline, ...this.#span(start)}
+    return {kind: 'template', name, pipeline, start}
   }
 
   #define(): void {
@@ -142,9 +141,8 @@ class BlockParser {
     this.reader.variables = ['$']
     const rangeDepth = this.#rangeDepth
     this.#rangeDepth = 0
-    const block = this.#nodes(false)
+    const block = this.#inside(word, start)
     if (block.end === 'else') throw new SyntaxProblem(block.at, 'unexpected {{else}}')
-    this.#closed(block, word, start)
     this.#rangeDepth = rangeDepth
     this.reader.variables = variables
     this.#depth--
@@ -167,10 +165,6 @@ class BlockParser {
 
   #enter(at: number): void {
     if (++this.#depth > MAX_DEPTH) throw new SyntaxProblem(at, `nested more than ${MAX_DEPTH} deep`)
-  }
-
-  #span(start: number): Span {
-    return {start, end: this.reader.last.at + this.reader.last.text.length}
   }
 }
 

@@ -20,10 +20,9 @@ export function parsePipeline(
     if (!startsOperand(token)) throw reader.unexpected(token, context)
     commands.push(command(reader, depth))
   }
-  reader.next()
+  const {at} = reader.next()
   checkStages(commands, context, start)
-  const last = commands.at(-1)
-  return {kind: 'pipeline', variables: names, assigns, commands, start: start.at, end: last?.end ?? start.at}
+  return {kind: 'pipeline', variables: names, assigns, commands, start: start.at, end: at + 1}
 }
 
 function variables(reader: TokenReader, context: string): Variables {
@@ -62,21 +61,15 @@ function checkStages(commands: readonly Command[], context: string, start: Token
 }
 
 function command(reader: TokenReader, depth: number): Command {
-  const operands: Operand[] = []
-  for (;;) {
-    const next = reader.peekWord()
-    if (startsOperand(next)) operands.push(operand(reader, depth))
-    const token = reader.peek()
-    if (token.kind === 'space') {
-      reader.next()
-      continue
-    }
-    if (token.kind === 'pipe') reader.next()
-    else if (token.kind !== 'rightDelim' && token.kind !== 'rightParen') throw reader.unexpected(token, 'operand')
-    const [first, ...rest] = operands
-    if (first === undefined) throw new SyntaxProblem(token.at, 'empty command')
-    return {first, rest, start: first.start, end: operands.at(-1)?.end ?? first.end}
+  const first = operand(reader, depth)
+  const rest: Operand[] = []
+  while (reader.peek().kind === 'space') {
+    if (startsOperand(reader.peekWord())) rest.push(operand(reader, depth))
   }
+  const token = reader.peek()
+  if (token.kind === 'pipe') reader.next()
+  else if (token.kind !== 'rightDelim' && token.kind !== 'rightParen') throw reader.unexpected(token, 'operand')
+  return {first, rest, start: first.start}
 }
 
 const OPERANDS: ReadonlySet<string> = new Set(
@@ -135,10 +128,8 @@ function termOf(reader: TokenReader, depth: number): Operand {
         throw new SyntaxProblem(token.at, `undefined variable ${JSON.stringify(token.text)}`)
       }
       return {kind: 'variable', name: token.text, path: [], ...span}
-    case 'leftParen': {
-      const inner = parsePipeline(reader, 'parenthesized pipeline', 'rightParen', depth + 1)
-      return {...inner, start: token.at, end: reader.last.at + 1}
-    }
+    case 'leftParen':
+      return {...parsePipeline(reader, 'parenthesized pipeline', 'rightParen', depth + 1), start: token.at}
     default:
       throw reader.unexpected(token, 'command')
   }

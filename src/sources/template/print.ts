@@ -97,15 +97,16 @@ function formatString(string: string, verb: string, directive: Directive): strin
 }
 
 function formatRune(code: bigint, verb: string, directive: Directive): string | undefined {
+  const character = code >= 0n && code <= 0x10ffffn ? String.fromCodePoint(Number(code)) : undefined
   switch (verb) {
     case 'c':
-      return pad(code >= 0n && code <= 0x10ffffn ? String.fromCodePoint(Number(code)) : '\ufffd', directive)
+      return pad(character ?? '\ufffd', directive)
     case 'q':
       return pad(quoteRune(code, directive.plus), directive)
     case 'U': {
       const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
-      const shown = code >= 0n && code <= 0x10ffffn ? String.fromCodePoint(Number(code)) : ''
-      return pad(directive.sharp && isPrintable(shown) ? `${point} '${shown}'` : point, directive, false)
+      const isShown = directive.sharp && character !== undefined && isPrintable(character)
+      return pad(isShown ? `${point} '${character}'` : point, directive, false)
     }
     default:
       return undefined

@@ -1,9 +1,13 @@
 import {SyntaxProblem, type Token, type TokenKind, tokenize} from './lexer.js'
 import type {Value} from './value.js'
 
-/** Where a node stands in the template: `start` up to, not including, `end`. */
-export interface Span {
+/** Where it begins in the template. */
+interface Placed {
   readonly start: number
+}
+
+interface Span extends Placed {
+  /** Not included. */
   readonly end: number
 }
 
@@ -15,7 +19,7 @@ export interface Pipeline extends Span {
   readonly commands: readonly Command[]
 }
 
-export interface Command extends Span {
+export interface Command extends Placed {
   readonly first: Operand
   readonly rest: readonly Operand[]
 }
@@ -32,7 +36,7 @@ export type Operand = Span &
     | Pipeline
   )
 
-export interface Branch extends Span {
+export interface Branch extends Placed {
   readonly kind: 'if' | 'range' | 'with'
   readonly pipeline: Pipeline
   readonly body: readonly Node[]
@@ -40,10 +44,10 @@ export interface Branch extends Span {
 }
 
 export type Node =
-  | (Span & {readonly kind: 'text'; readonly text: string})
-  | (Span & {readonly kind: 'action'; readonly pipeline: Pipeline})
-  | (Span & {readonly kind: 'break' | 'continue'})
-  | (Span & {readonly kind: 'template'; readonly name: string; readonly pipeline: Pipeline | undefined})
+  | (Placed & {readonly kind: 'text'; readonly text: string})
+  | (Placed & {readonly kind: 'action'; readonly pipeline: Pipeline})
+  | (Placed & {readonly kind: 'break' | 'continue'})
+  | (Placed & {readonly kind: 'template'; readonly name: string; readonly pipeline: Pipeline | undefined})
   | Branch
 
 export interface Syntax {

@@ -1,3 +1,4 @@
+import {textAt} from '../object/object-field.js'
 import {
   fromParsedJson,
   generalValue,
@@ -8,7 +9,7 @@ import {
   jsonWithGoNames,
   stringMap,
 } from './general-value.js'
-import {KNOWN_TYPES, OBJECT_META, TYPE_META} from './known-types.js'
+import {KNOWN_KINDS} from './known-types.js'
 import {structValue} from './typed-value.js'
 import {type MapValue, text, type Value} from './value.js'
 
@@ -33,8 +34,8 @@ const WITHOUT_CONDITIONS: ReadonlySet<string> = new Set([
 /** The object as Go's typed client presents it: `.Spec.ClusterIP`, `.ObjectMeta.Name`, `.GetLabels`. */
 export function typedData(object: TemplateObject, source: string): Value {
   const json = visibleJson(object, source)
-  const metadata = structValue(OBJECT_META, part(json, 'metadata'))
-  const header = structValue(TYPE_META, {kind: object.kind, apiVersion: object.apiVersion})
+  const metadata = structValue('v1.ObjectMeta', part(json, 'metadata'))
+  const header = structValue('v1.TypeMeta', {kind: object.kind, apiVersion: object.apiVersion})
   const own = ownFields(object, json)
   const fields = new Map<string, Value>([['TypeMeta', header], ['ObjectMeta', metadata], ...own])
   if (object.kind === 'RouteGroup') fields.set('Metadata', metadata)
@@ -54,8 +55,8 @@ export function jsonData(object: TemplateObject, source: string): Value {
   const isFirstTry = source === 'unstructured'
   const body = isFirstTry ? jsonWithGoNames : plainMap
   const fields = new Map<string, Value>([
-    ['Name', text(stringAt(metadata, 'name'))],
-    ['Namespace', text(stringAt(metadata, 'namespace'))],
+    ['Name', text(textAt(metadata, 'name'))],
+    ['Namespace', text(textAt(metadata, 'namespace'))],
     ['Kind', text(object.kind)],
     ['APIVersion', text(object.apiVersion)],
     ['Labels', stringMap(metadata.labels)],
@@ -65,7 +66,7 @@ export function jsonData(object: TemplateObject, source: string): Value {
     ['Status', body(part(json, 'status'))],
     ['Object', plainMap(json)],
   ])
-  const typed = structValue(OBJECT_META, metadata)
+  const typed = structValue('v1.ObjectMeta', metadata)
   const got = (name: string) => (/^Get(Kind|APIVersion)$/.test(name) ? fields.get(name.slice(3)) : getter(typed, name))
   return {
     kind: 'struct',
@@ -78,12 +79,11 @@ export function jsonData(object: TemplateObject, source: string): Value {
 
 /** `Spec`, `Status` and, for a kind that is not described, all other top-level fields. */
 function ownFields(object: TemplateObject, json: JsonObject): readonly (readonly [string, Value])[] {
-  const known = KNOWN_TYPES.get(`${object.apiVersion}/${object.kind}`)
-  if (known !== undefined) {
-    return [
-      ['Spec', structValue(known.spec, part(json, 'spec'))],
-      ['Status', structValue(known.status, part(json, 'status'))],
-    ]
+  if (KNOWN_KINDS.has(`${object.apiVersion}/${object.kind}`)) {
+    return ['Spec', 'Status'].map((name) => [
+      name,
+      structValue(`v1.${object.kind}${name}`, part(json, name.toLowerCase())),
+    ])
   }
   const others = Object.keys(json).filter((key) => !['apiVersion', 'kind', 'metadata'].includes(key))
   return [...new Set(['spec', 'status', ...others])].map((key) => [goName(key), generalValue(json[key] ?? {})])
@@ -110,11 +110,6 @@ function without(json: JsonObject, key: string): JsonObject {
 function part(json: JsonObject, key: string): JsonObject {
   const found = json[key]
   return isJsonObject(found) ? found : {}
-}
-
-function stringAt(json: JsonObject, key: string): string {
-  const found = json[key]
-  return typeof found === 'string' ? found : ''
 }
 
 function plainMap(json: JsonObject): MapValue {

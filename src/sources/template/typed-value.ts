@@ -1,58 +1,64 @@
-import type {FieldType, StructType} from './field-type.js'
+import {fieldAt} from '../object/object-field.js'
 import {generalValue, isJsonObject, type JsonObject, jsonMap, stringMap} from './general-value.js'
-import {bool, int, type StructValue, text, type Value} from './value.js'
+import {STRUCTS} from './known-types.js'
+import {int, type StructValue, text, type Value} from './value.js'
 
-/** The value of a field: Go's zero value when the JSON lacks it, the JSON itself when it has another type. */
-function typedValue(type: FieldType, json: unknown): Value {
-  const isAbsent = json === undefined || json === null
-  switch (type.kind) {
-    case 'string':
-      return isAbsent || typeof json === 'string' ? stringValue(json ?? '', type.type) : generalValue(json)
-    case 'bool':
-      return isAbsent || typeof json === 'boolean' ? bool(json === true) : generalValue(json)
-    case 'int':
-      return isAbsent ? int(0) : generalValue(json)
-    case 'labels':
-      return stringMap(json)
-    case 'list': {
-      const items = isAbsent ? [] : json
-      if (!Array.isArray(items)) return generalValue(json)
-      return {kind: 'list', items: items.map((item) => typedValue(type.of, item))}
-    }
-    case 'map':
-      if (!isAbsent && !isJsonObject(json)) return generalValue(json)
-      return jsonMap(isAbsent ? {} : json, (value) => typedValue(type.of, value))
-    case 'pointer':
-      return {kind: 'pointer', type: type.type, to: isAbsent ? undefined : typedValue(type.to, json)}
-    case 'struct':
-      return isAbsent || isJsonObject(json) ? structValue(type, isAbsent ? {} : json) : generalValue(json)
-    case 'printed':
-      return printedValue(type.type, isAbsent ? type.absent : json)
-    case 'any':
-      return generalValue(json)
+const LIST = '[]'
+const MAP = 'map[string]'
+
+/** Types with a text of their own, which is this for the zero value. */
+const PRINTED: ReadonlyMap<string, string> = new Map([
+  ['v1.Time', '0001-01-01 00:00:00 +0000 UTC'],
+  ['resource.Quantity', '0'],
+  ['intstr.IntOrString', '0'],
+])
+
+/**
+ * The value of a field: Go's zero value when the JSON lacks it, the JSON itself when it has another type.
+ *
+ * @param type in Go's notation, as `[]v1.ServicePort`; a name that is not described is a string type.
+ */
+function typedValue(type: string, json: unknown): Value {
+  if (type.startsWith('*')) {
+    const isNil = json === undefined || json === null
+    const to = type.slice(1)
+    return {kind: 'pointer', type: to, to: isNil ? undefined : typedValue(to, json)}
   }
+  if (type.startsWith(LIST)) {
+    const items = json ?? []
+    if (!Array.isArray(items)) return generalValue(json)
+    return {kind: 'list', items: items.map((item) => typedValue(type.slice(LIST.length), item))}
+  }
+  if (type === 'map[string]string') return stringMap(json)
+  const zero = PRINTED.get(type)
+  if (zero !== undefined) return printedValue(type, json ?? zero)
+  if (type.startsWith(MAP) || STRUCTS.has(type)) {
+    const object = json ?? {}
+    if (!isJsonObject(object)) return generalValue(json)
+    return type.startsWith(MAP)
+      ? jsonMap(object, (value) => typedValue(type.slice(MAP.length), value))
+      : structValue(type, object)
+  }
+  if (type === 'any') return generalValue(json)
+  if (type === 'int') return generalValue(json ?? 0)
+  if (type === 'bool') return generalValue(json ?? false)
+  const value = json ?? ''
+  return typeof value === 'string' && type !== 'string' ? {kind: 'string', value, type} : generalValue(value)
 }
 
 /** A struct over a JSON object. Fields are converted when they are read. */
-export function structValue(type: StructType, json: JsonObject): StructValue {
+export function structValue(type: string, json: JsonObject): StructValue {
+  const fields = STRUCTS.get(type)
   return {
     kind: 'struct',
-    type: type.type,
+    type,
     text: undefined,
-    fields: [...type.fields.keys()],
+    fields: [...(fields?.keys() ?? [])],
     get: (name) => {
-      const field = type.fields.get(name)
-      return field === undefined ? undefined : typedValue(field.type, jsonAt(json, field.key))
+      const field = fields?.get(name)
+      return field && typedValue(field.type, fieldAt(json, field.key))
     },
   }
-}
-
-function jsonAt(json: JsonObject, key: string): unknown {
-  return Object.hasOwn(json, key) ? json[key] : undefined
-}
-
-function stringValue(value: string, type: string | undefined): Value {
-  return type === undefined ? text(value) : {kind: 'string', value, type}
 }
 
 /** Times, quantities and ports: their printed text, and for a port the two fields that Go keeps. */

@@ -5,7 +5,7 @@ export type Value =
   | {readonly kind: 'int'; readonly value: bigint}
   | {readonly kind: 'float'; readonly value: number}
   | {readonly kind: 'bool'; readonly value: boolean}
-  | ListValue
+  | {readonly kind: 'list'; readonly items: readonly Value[]}
   | MapValue
   | StructValue
   /** `to` is absent in a nil pointer. */
@@ -14,11 +14,6 @@ export type Value =
   | {readonly kind: 'nil'}
   /** No value: a key that a map lacks, the dot of `{{template "x"}}`. */
   | {readonly kind: 'missing'}
-
-export interface ListValue {
-  readonly kind: 'list'
-  readonly items: readonly Value[]
-}
 
 /** A map. `get` may accept more names than `keys` lists: the Go spelling of a JSON key. */
 export interface MapValue {
@@ -57,23 +52,10 @@ export function bool(value: boolean): Value {
 
 /** False, zero, nil and everything without elements; a struct is always true. */
 export function isTrue(value: Value): boolean {
-  switch (value.kind) {
-    case 'string':
-    case 'int':
-    case 'float':
-    case 'bool':
-      return Boolean(value.value)
-    case 'list':
-      return value.items.length > 0
-    case 'map':
-      return value.keys.length > 0
-    case 'struct':
-      return true
-    case 'pointer':
-      return value.to !== undefined
-    default:
-      return false
-  }
+  if ('value' in value) return Boolean(value.value)
+  if (value.kind === 'list') return value.items.length > 0
+  if (value.kind === 'map') return value.keys.length > 0
+  return value.kind === 'struct' || (value.kind === 'pointer' && value.to !== undefined)
 }
 
 /** Neither a value nor a nil pointer of some type. */
@@ -86,27 +68,19 @@ export function follow(value: Value): Value {
   return value.kind === 'pointer' && value.to !== undefined ? follow(value.to) : value
 }
 
+const TYPE_NAMES: Readonly<Partial<Record<Value['kind'], string>>> = {
+  float: 'float64',
+  list: '[]interface {}',
+  missing: '<nil>',
+  nil: '<nil>',
+}
+
 /** The name of the Go type, for messages and `%T`. */
 export function typeName(value: Value): string {
-  switch (value.kind) {
-    case 'string':
-      return value.type ?? 'string'
-    case 'float':
-      return 'float64'
-    case 'list':
-      return '[]interface {}'
-    case 'map':
-      return value.holdsStrings ? 'map[string]string' : 'map[string]interface {}'
-    case 'struct':
-      return value.type
-    case 'pointer':
-      return `*${value.type}`
-    case 'nil':
-    case 'missing':
-      return '<nil>'
-    default:
-      return value.kind
-  }
+  if (value.kind === 'map') return value.holdsStrings ? 'map[string]string' : 'map[string]interface {}'
+  if (value.kind === 'pointer') return `*${value.type}`
+  const ownName = 'type' in value ? value.type : undefined
+  return ownName ?? TYPE_NAMES[value.kind] ?? value.kind
 }
 
 /** What a parameter accepts; `string` rejects Go's defined string types and numbers. */

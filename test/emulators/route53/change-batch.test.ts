@@ -281,6 +281,13 @@ describe('routing', () => {
     expect(verdict([base], does('CREATE', set(fields)))).toContain(text)
   })
 
+  it.each<[string, RecordSet]>([
+    ['CNAME', {...plain('x.example.com', 'CNAME', 't.example.net'), SetIdentifier: 'i', MultiValueAnswer: true}],
+    ['NS', {...plain('x.example.com', 'NS', 'ns.example.net'), SetIdentifier: 'i', Weight: 1}],
+  ])('refuses a routing that its type does not have: %s', (_what, one) => {
+    expect(verdict([], does('CREATE', one))).toContain(`with type ${one.Type}`)
+  })
+
   it('refuses a multivalue alias', () => {
     const alias = aliasTo('t.example.com', {SetIdentifier: 'i', MultiValueAnswer: true})
     expect(verdict([plain('t.example.com', 'A', '192.0.2.1')], does('CREATE', alias))).toContain('MultiValueAnswer')

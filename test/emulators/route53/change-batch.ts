@@ -7,6 +7,8 @@ import {cnameProblems, type SetRules, setProblems} from './set-rules.js'
 import {type RecordSets, toStored, type Zone} from './zone.js'
 
 const MAX_CHANGES = 1000
+/** Types that have simple routing only. */
+const SIMPLE_TYPES: ReadonlySet<string> = new Set(['NS', 'SOA', 'DS'])
 const MAX_RESOURCE_RECORDS = 1000
 const MAX_VALUE_CHARACTERS = 32_000
 
@@ -58,7 +60,9 @@ function shapeProblemsOf({Action, ResourceRecordSet: set}: Change): readonly str
       `Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig], but found ${routing.length === 0 ? 'none' : 'more than one'} ${where}`,
     )
   }
-  // AWS documents both rules but not the texts.
+  // AWS documents these rules but not the texts.
+  const isAlone = set.Type === 'CNAME' ? set.MultiValueAnswer === true : SIMPLE_TYPES.has(set.Type)
+  if (isAlone && routing.length > 0) problems.push(`Unexpected field '${routing[0]}' with type ${set.Type} ${where}`)
   if (isAlias && set.MultiValueAnswer === true)
     problems.push(`Unexpected field 'MultiValueAnswer' with AliasTarget ${where}`)
   if (isAlias && (set.Type === 'NS' || set.Type === 'SOA')) problems.push(`Unexpected field 'AliasTarget' ${where}`)
