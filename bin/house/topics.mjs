@@ -10,15 +10,16 @@ export const TOPICS = {
   },
   commands: {
     why: 'whole runs against the emulators, by what a user wants or what goes wrong',
-    names: `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage clusters compare config
+    names:
+      `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage clusters compare config
       credential-plugins credentials dry-run dynamodb
       encryption events exit-codes explain-chain external-dns-023 formats from-deployment full-disk history-uses homeless
       active-record hostile hostile-texts kept-by-route53
       installed json later-formats left-behind lost-sets manifests metrics mistyped moto only ownership packed partly pipes
       problems prune-dead-owner quiet real-cluster receipts record-sets refusals route53-2026 routes same-run saved-plans second-look shards signals sources
       strange-aws strange-cluster surface terminal trace two-zones unsendable verify views wanted-texts weighted`.split(
-      /\s+/,
-    ),
+        /\s+/,
+      ),
   },
   deploy: {
     why: 'files of deploy, docs and the workflows, which have no source',

@@ -1,12 +1,12 @@
 import {execFile} from 'node:child_process'
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
 import {ROOT} from '../commands/run-command.js'
 import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../emulators/route53/emulator.js'
-import {SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
+import {FLEET_OBJECTS, SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
 
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
@@ -52,6 +52,7 @@ const PIPED_IN = JSON.stringify({apiVersion: 'v1', kind: 'List', items: SCENE_OB
 const FILES: Readonly<Record<string, string>> = {
   'ci/prod.yaml': 'txt-owner-id: prod-eu1\npolicy: sync\ndomain-filter: [example.com]\n',
   'external-dns-ts.yaml': 'verbose: true\n',
+  'fleet.yaml': 'clusters: [{context: eu1, txt-owner-id: prod-eu1}, {context: us1, txt-owner-id: prod-us1}]\n',
 }
 
 const COMMAND_PAGES = 'docs/commands'
@@ -84,13 +85,21 @@ async function openScene() {
   closers.push(kubernetes.close, route53.close, () => rmSync(folder, {recursive: true, force: true}))
   const kubeconfig = join(folder, 'kubeconfig')
   await kubernetes.writeKubeconfig(kubeconfig)
+  // Contexts besides the current one, for pages about several clusters.
+  const fleet = Object.entries(FLEET_OBJECTS).map(async ([context, objects]) => {
+    const cluster = await startKubernetesEmulator({objects})
+    closers.push(cluster.close)
+    await cluster.writeKubeconfig(join(folder, context), {context})
+    return join(folder, context)
+  })
+  const KUBECONFIG = [kubeconfig, ...(await Promise.all(fleet))].join(delimiter)
   mkdirSync(join(folder, 'ci'))
   for (const [path, text] of Object.entries(FILES)) writeFileSync(join(folder, path), text)
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: folder,
     XDG_CACHE_HOME: cache,
-    KUBECONFIG: kubeconfig,
+    KUBECONFIG,
     AWS_ENDPOINT_URL_ROUTE_53: route53.url,
     AWS_ENDPOINT_URL: route53.url,
     AWS_ACCESS_KEY_ID: 'emulator',
