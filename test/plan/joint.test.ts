@@ -271,6 +271,17 @@ describe('a host that two clusters want', () => {
     expect(blocks(plan)).toEqual(['www CNAME conflict-lost'])
   })
 
+  it('keeps a set in place of which it cannot have another one', () => {
+    const stored = [...ofBlue, set('www', 'MX', '10 mail.example.net'), txt('mx-www', 'blue')]
+    const wants = [wanted('www', 'A', '192.0.2.20', {id: 'v2', properties: {'aws/region': 'us-east-1'}})]
+    const clusters = [east({wants}), west({wants: [wanted('www', 'CNAME', 'x.example.net')]})]
+    const plan = jointPlan({stored, clusters})
+    expect(requests(plan)).toEqual([])
+    expect(details(plan)).toContain(
+      'www conflict-lost: Service shop/web (west) of owner blue holds the host and keeps it',
+    )
+  })
+
   it('may have two owners in the zone: each type stays with its own', () => {
     const stored = [...ofBlue, set('www', 'AAAA', '2001:db8::1'), txt('aaaa-www', 'red')]
     const wants = [wanted('www', 'A', '192.0.2.10'), wanted('www', 'AAAA', '2001:db8::1')]

@@ -1,6 +1,7 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {blockCandidate, causeOf} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
+import type {Candidate} from '../plan-input.js'
 import {type Clashes, competes, conflict, makeClashes} from './conflict.js'
 import type {ExistingSet, Intent, NameContext, OwnedClaim, Refusal, Resolved} from './name-decision.js'
 import {withinQuota} from './quota.js'
@@ -9,7 +10,7 @@ type Refused = Refusal & {readonly intent: Intent}
 
 /** Blocks hosts whose candidates cannot stand beside others, or are too many. @param free leftovers that may go. */
 export function resolveConflicts(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
-  const resolved = isAlone(context, intents) ? {accepted: intents, refused: []} : resolveWhole(context, intents, free)
+  const resolved = isAlone(context, intents) ? {accepted: intents, refused: []} : resolveKept(context, intents, free)
   return context.isPrune ? resolved : withinQuota(context, resolved, free)
 }
 
@@ -18,6 +19,37 @@ function isAlone({claims}: NameContext, [intent, ...others]: readonly Intent[]):
   if (intent === undefined || others.length > 0) return intent === undefined
   const own = intent.kind === 'create' ? undefined : intent.claim.recordSet
   return claims.every(({recordSet}) => recordSet === own)
+}
+
+/** As `resolveWhole`; and what an owner holds and wants otherwise, but cannot have so, goes to no other owner. */
+function resolveKept(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): Resolved {
+  const resolved = resolveWhole(context, intents, free)
+  const lost = new Map(
+    resolved.accepted.flatMap(({candidate}) => {
+      const holder = holderBeside(context, candidate, resolved.accepted, free)
+      if (holder === undefined) return []
+      const why = phrases.ownerContestLost(holder, holder.owner ?? '', undefined, true)
+      return [[candidate, {candidate, block: blockCandidate(candidate, why)}] as const]
+    }),
+  )
+  if (lost.size === 0) return resolved
+  const left = intents.filter(({candidate}) => !lost.has(candidate))
+  const {accepted, refused} = resolveKept(context, left, free)
+  return {accepted, refused: [...refused, ...lost.values()]}
+}
+
+/** What another owner asks for in place of a set of its own that would give way to the candidate. */
+function holderBeside(
+  {candidates, zone, rules}: NameContext,
+  {owner, recordSet}: Candidate,
+  accepted: readonly Intent[],
+  free: readonly OwnedClaim[],
+): Candidate | undefined {
+  const beside = free.filter((claim) => claim.owner !== owner && conflict(recordSet, claim.recordSet, zone, rules))
+  const isOf = (claim: OwnedClaim) => (one: Candidate) =>
+    one.owner === claim.owner && (one.recordSet.setIdentifier ?? '') === (claim.recordSet.setIdentifier ?? '')
+  const kept = beside.filter((claim) => !accepted.some(({candidate}) => isOf(claim)(candidate)))
+  return kept.flatMap((claim) => candidates.find(isOf(claim)) ?? [])[0]
 }
 
 /** Creates, and updates that change the routing policy, are done for all types of a host or for none. */
