@@ -75,5 +75,6 @@ export const TEST_ROOMS = {
   readme: 'that what README and docs say can be run',
   'render/frozen-schemas': 'published schemas, which may only grow',
   'render/golden': 'what is printed, to the byte',
+  simulate: 'many runs at once on zones in memory, whose calls come in any order',
   'saved/version-1': 'files that an earlier version wrote',
 }

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
 import {fuzzSavedFiles} from '../saved/fuzz.js'
+import {soakSchedules, soakSmallWorlds} from '../simulate/soak.js'
 import {KILL_MOMENTS, KILL_SCENARIOS, type KillScenarioName, makeKillReference, tryKill} from './kills.js'
 import {measureHostileObjects} from './measure-hostile.js'
 import {renderReliability} from './reliability.js'
@@ -13,6 +14,7 @@ import type {SoakCount, SoakJob} from './soak-scenario.js'
 
 // `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
 // last; then the ownership commands and a saved plan killed at every write, and 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only='SIGKILL|SIGINT' --workers=2 --package=FOLDER --verbose`;
+// Then 100,000 schedules of a simulation (`--schedules`; `--simulate`: nothing but these), and small worlds in every order.
 // `--docs` writes docs/reliability.md; `--hostile` measures what hostile objects cost (`--only=PART OF ITS NAME`, `--package`).
 
 const {values} = parseArgs({
@@ -23,6 +25,8 @@ const {values} = parseArgs({
     only: {type: 'string', default: ''},
     workers: {type: 'string', default: String(availableParallelism())},
     package: {type: 'string', default: fileURLToPath(new URL('../..', import.meta.url))},
+    schedules: {type: 'string', default: '100000'},
+    simulate: {type: 'boolean', default: false},
     docs: {type: 'boolean', default: false},
     hostile: {type: 'boolean', default: false},
     verbose: {type: 'boolean', default: false},
@@ -31,11 +35,18 @@ const {values} = parseArgs({
 
 if (values.docs) writeFileSync(new URL('../../docs/reliability.md', import.meta.url), renderReliability())
 else if (values.hostile) await measureHostile()
+else if (values.simulate) process.exitCode = (await simulateAll()) ? 0 : 1
 else await soakAll()
 
 async function measureHostile(): Promise<void> {
   const run = inProcessProgram(values.package)
   await measureHostileObjects({run, packageFolder: values.package, folder: temporaryFolder('hostile')}, values.only)
+}
+
+/** @returns whether no law was broken. */
+async function simulateAll(): Promise<boolean> {
+  const areSchedulesSafe = await soakSchedules(Number(values.schedules), Number(values.workers))
+  return (await soakSmallWorlds()) && areSchedulesSafe
 }
 
 async function soakAll(): Promise<void> {
@@ -63,7 +74,9 @@ async function soakAll(): Promise<void> {
   console.log(`\nfaults tried ${tried}, survived ${survived}, records lost ${lost} (${seconds} s${rest})`)
   const areKillsSurvived = await soakKills()
   const areFilesSafe = fuzzFiles()
-  process.exitCode = tried > 0 && survived === tried && lost === 0 && areKillsSurvived && areFilesSafe ? 0 : 1
+  const isOrderSafe = await simulateAll()
+  const isSafe = areKillsSurvived && areFilesSafe && isOrderSafe
+  process.exitCode = tried > 0 && survived === tried && lost === 0 && isSafe ? 0 : 1
 }
 
 /** Runs the scenarios of kills.ts, killed at every writing call. @returns whether all went well. */

@@ -1,0 +1,251 @@
+import type {HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
+import {type HostPlan, touchedByHost} from '../../src/plan/change.js'
+import type {Plan} from '../../src/plan/plan.js'
+import {touchedSets} from '../../src/saved/touched-sets.js'
+import {type IdentifiedZone, ownerInText, ownershipOf, readOwnershipRules} from '../conformance/ownership.js'
+import {exactText, keyOf} from '../conformance/record-text.js'
+import {parseName} from '../emulators/route53/dns-name.js'
+import {type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
+import type {Written} from './account.js'
+import {fromPlannedSet, hostOf, placedText, placeOf, setsFor, showSet, typedTextName} from './sets.js'
+import type {Situation} from './situations.js'
+import type {Run} from './stage.js'
+import {HOSTS, type Requests, zoneIdOf} from './world.js'
+
+// The laws (docs/laws.md) as far as they can be seen in the zones. No code of src/registry or src/plan decides here.
+
+const RULES = readOwnershipRules(['--txt-owner-id=red'])
+const NOBODY = 'nobody'
+const ADDRESS_TYPES = ['A', 'AAAA', 'CNAME']
+
+interface Touched {
+  readonly zone: IdentifiedZone
+  readonly before: RecordSet | undefined
+  readonly after: RecordSet | undefined
+}
+
+function touchedBy({zoneId, before, after}: Written): readonly Touched[] {
+  const setsOf = (zones: readonly IdentifiedZone[]) =>
+    new Map(zones.find(({id}) => id === zoneId)?.records?.map((set) => [keyOf(set), set]))
+  const [then, now] = [setsOf(before), setsOf(after)]
+  const zone = before.find(({id}) => id === zoneId)
+  if (zone === undefined) throw new Error('bug: an unknown zone is written')
+  return [...new Set([...then.keys(), ...now.keys()])]
+    .map((key) => ({zone, before: then.get(key), after: now.get(key)}))
+    .filter((one) => one.before === undefined || one.after === undefined || !isEqual(one.before, one.after))
+}
+
+function isEqual(a: RecordSet, b: RecordSet): boolean {
+  return exactText(a) === exactText(b)
+}
+
+function ownerOf({id}: IdentifiedZone, set: RecordSet, zones: readonly IdentifiedZone[]): string {
+  const zone = zones.find((each) => each.id === id)
+  return ownerInText(set) ?? (zone && ownershipOf(zone, set, zones, RULES)[0]?.owner) ?? NOBODY
+}
+
+/** What is wrong with an accepted batch of a run of ours. */
+export function checkWritten(
+  written: Written,
+  run: Run,
+  past: Past,
+  meet: (situation: Situation) => void,
+): readonly string[] {
+  const problems: string[] = []
+  const touched = touchedBy(written)
+  const {before, after} = written
+  const seen = new Set(run.seen.map(([zoneId, set]) => placedText(zoneId, set)))
+  const shown = shownBy(run.plan)
+  if (run.isBlind) problems.push('law 5: a reading failed, and something is written')
+  for (const {zone, before: old, after: now} of touched) {
+    const set = old ?? now
+    if (set === undefined) continue
+    const what = showSet(set)
+    if (shown.get(placeOf(zone.id, set)) !== `${textOf(old)} -> ${textOf(now)}`)
+      problems.push(`law 2: ${what} is not changed as the plan says`)
+    if (zone.id === 'Z2') meet('the apex of a child zone is written')
+    if (old !== undefined) {
+      if (!seen.has(placedText(zone.id, old))) problems.push(`law 3: ${what} goes, and this run has not seen it`)
+      const owner = ownerOf(zone, old, before)
+      const others = old.Type === 'TXT' ? valuesOf(old).filter((value) => ownerOfValue(value) === undefined) : []
+      const keepsOthers = others.length > 0 && now !== undefined && others.every((one) => valuesOf(now).includes(one))
+      if (keepsOthers) meet('a TXT keeps the value of somebody else')
+      else if (others.length > 0) problems.push(`law 3: ${what} loses the value of somebody else`)
+      else if (!run.owners.has(owner)) {
+        if (sawAsOurs(old, run)) meet('a host changes hands between reading and writing')
+        else problems.push(`law 3: ${what} is changed, and belongs to ${owner}`)
+      }
+      const isGone = now === undefined && old.Type !== 'TXT' && !hasAddress(after, zone.id, old)
+      if (isGone && run.asked?.has(hostOf(old)) === true)
+        problems.push(`law 5: ${what} is deleted, and an object of its cluster asks for it`)
+    }
+    if (old === undefined && now !== undefined && ownerOf(zone, now, after) === NOBODY && now.Type !== 'TXT') {
+      if (sawText(now, run)) meet('a text goes between reading and writing')
+      else problems.push(`law 4: ${what} is made without its text`)
+    }
+  }
+  for (const [zone, set] of abandoned(written, touched)) {
+    const situation = excuseFor(zone.id, set, run, touched, past)
+    if (situation === undefined) problems.push(`law 4: ${showSet(set)} loses its text`)
+    else meet(situation)
+  }
+  return problems
+}
+
+/** The cases that docs/reliability.md says are not covered: a text is taken for one that no record needs. */
+function excuseFor(
+  zoneId: string,
+  set: RecordSet,
+  run: Run,
+  touched: readonly Touched[],
+  past: Past,
+): Situation | undefined {
+  const seen = run.seen.slice(0, run.seenForPlan)
+  const isSeen = seen.some(([id, one]) => placedText(id, one) === placedText(zoneId, set))
+  if (!isSeen || past.changedSince(zoneId, set, run.plannedAt)) {
+    if (run.removesOrphans) return 'prune --orphans takes a text that another run is about to use'
+    if (zoneId === 'Z2') return 'two runs of one owner miss each other at a child apex'
+  }
+  const others = seen.filter(([, text]) => !touched.some(({before}) => before?.Name === text.Name))
+  return sawText(set, {...run, seen: others}) ? 'a text goes between reading and writing' : undefined
+}
+
+/** Sets that had an owner, were not changed, and have none any more. */
+function abandoned({before, after}: Written, touched: readonly Touched[]) {
+  return before.flatMap((zone) =>
+    (zone.records ?? [])
+      .filter((set) => set.Type !== 'TXT' && !touched.some((one) => one.zone.id === zone.id && one.before === set))
+      .filter((set) => ownerOf(zone, set, before) !== NOBODY && ownerOf(zone, set, after) === NOBODY)
+      .map((set) => [zone, set] as const),
+  )
+}
+
+function ownerOfValue(value: string): string | undefined {
+  return ownerInText({Name: '', Type: 'TXT', ResourceRecords: [{Value: value}]})
+}
+
+function hasAddress(zones: readonly IdentifiedZone[], zoneId: string, {Name}: RecordSet): boolean {
+  const records = zones.find(({id}) => id === zoneId)?.records ?? []
+  return records.some((set) => set.Name === Name && ADDRESS_TYPES.includes(set.Type))
+}
+
+/** True when the run has seen, at some moment, that the set was of an owner whose records it may change. */
+function sawAsOurs(set: RecordSet, run: Run): boolean {
+  if (ownerInText(set) !== undefined) return false
+  return run.owners.has(NOBODY) || sawText(set, run)
+}
+
+function sawText(set: RecordSet, {seen, owners}: Pick<Run, 'seen' | 'owners'>): boolean {
+  const names = [typedTextName(hostOf(set), set.Type), hostOf(set)].map(parseName)
+  return seen.some(([, text]) => names.includes(text.Name) && owners.has(ownerInText(text) ?? ''))
+}
+
+function shownBy(plan: Plan | undefined): ReadonlyMap<string, string> {
+  const sides = [...touchedSets(plan?.zones.flatMap(({hosts}) => hosts) ?? []).values()]
+  return new Map(
+    sides.flatMap(({zone, before, after}) => {
+      const [old, now] = [before && fromPlannedSet(before), after && fromPlannedSet(after)]
+      const set = old ?? now
+      return set === undefined ? [] : [[placeOf(zone.id, set), `${textOf(old)} -> ${textOf(now)}`] as const]
+    }),
+  )
+}
+
+function textOf(set: RecordSet | undefined): string {
+  return set === undefined ? 'none' : exactText(set)
+}
+
+/** What every place has held, since the beginning. */
+export interface Past {
+  record(written: Written): void
+  /** The number of batches until now. */
+  now(): number
+  /** True when the place held exactly this at some moment since then. */
+  held(zoneId: string, set: RecordSet, content: RecordSet | undefined, since: number): boolean
+  /** True when the place was not like this all the time since then. */
+  changedSince(zoneId: string, set: RecordSet, since: number): boolean
+}
+
+export function openPast(start: readonly IdentifiedZone[]): Past {
+  const states: (readonly IdentifiedZone[])[] = [start]
+  const at = (zones: readonly IdentifiedZone[], zoneId: string, set: RecordSet) =>
+    zones.find(({id}) => id === zoneId)?.records?.find((other) => keyOf(other) === keyOf(set))
+  return {
+    record: ({after}) => states.push(after),
+    now: () => states.length - 1,
+    changedSince: (zoneId, set, since) =>
+      states.slice(since).some((zones) => textOf(at(zones, zoneId, set)) !== textOf(set)),
+    held: (zoneId, set, content, since) =>
+      states.slice(since).some((zones) => textOf(at(zones, zoneId, set)) === textOf(content)),
+  }
+}
+
+/** A host counts as applied only when each of its sets was as wanted at some moment of the run. */
+export function checkOutcomes(outcomes: readonly HostOutcome[], past: Past, since: number): readonly string[] {
+  const applied = outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [host] : []))
+  return applied.flatMap((host: HostPlan) =>
+    touchedByHost(host).flatMap(({zone, before, after}) => {
+      const wanted = after && fromPlannedSet(after)
+      const set = wanted ?? (before && fromPlannedSet(before))
+      if (set === undefined || past.held(zone.id, set, wanted, since)) return []
+      return [`law 2: ${host.name} counts as applied, and ${showSet(set)} was never as planned`]
+    }),
+  )
+}
+
+/**
+ * What is wrong once nothing moves any more and an apply of ours has ended. A host that is in part somebody else's is
+ * left to the other laws.
+ */
+export function checkRest(
+  before: readonly IdentifiedZone[],
+  after: readonly IdentifiedZone[],
+  requests: Requests,
+): readonly string[] {
+  return HOSTS.flatMap((host) => {
+    if (isContested(host, before, requests)) return []
+    const held = addressesOf(host, after)
+    const requested = requests[host]
+    if (requested !== undefined && requested.length === 0) {
+      const kept = addressesOf(host, before).map(showSet).join(', ')
+      return held.map(showSet).join(', ') === kept ? [] : [`at rest, ${host} has no address and is not kept: ${kept}`]
+    }
+    const wanted = setsFor(host, requested ?? [])
+      .map(plainText)
+      .sort()
+      .join(', ')
+    const found = held.map(plainText).sort().join(', ')
+    if (found !== wanted) return [`at rest, ${host} is ${found || 'none'} and should be ${wanted || 'none'}`]
+    const zone = after.find(({id}) => id === zoneIdOf(host))
+    const unowned = held.filter((set) => zone === undefined || ownerOf(zone, set, after) !== 'red')
+    return unowned.map((set) => `at rest, ${showSet(set)} has no text of ours`)
+  })
+}
+
+/** Type and values; a TTL that no object asks for may stay as it is. */
+function plainText(set: RecordSet): string {
+  return `${set.Type} ${valuesOf(set)
+    .map((value) => value.replace(/\.$/, ''))
+    .toSorted()
+    .join(' ')}`
+}
+
+function addressesOf(host: string, zones: readonly IdentifiedZone[]): readonly RecordSet[] {
+  const records = zones.find(({id}) => id === zoneIdOf(host))?.records ?? []
+  return records.filter((set) => set.Name === parseName(host) && ADDRESS_TYPES.includes(set.Type))
+}
+
+function isContested(host: string, zones: readonly IdentifiedZone[], requests: Requests): boolean {
+  const zone = zones.find(({id}) => id === zoneIdOf(host))
+  if (zone === undefined) return true
+  const names = [host, ...ADDRESS_TYPES.map((type) => typedTextName(host, type))].map(parseName)
+  const texts = zones
+    .flatMap(({records = []}) => records)
+    .filter(({Name, Type}) => Type === 'TXT' && names.includes(Name))
+  const wantsCname = setsFor(host, requests[host] ?? []).some(({Type}) => Type === 'CNAME')
+  return (
+    addressesOf(host, zones).some((set) => ownerOf(zone, set, zones) !== 'red') ||
+    texts.some((text) => ownerInText(text) !== 'red') ||
+    (wantsCname && texts.some((text) => text.Name === parseName(host)))
+  )
+}

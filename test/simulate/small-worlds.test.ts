@@ -1,0 +1,28 @@
+import {describe, expect, it} from 'vitest'
+import {OUTAGE} from './outage.js'
+import {explore, outageIn, SMALL_WORLDS} from './small-worlds.js'
+import {tellOutage} from './story.js'
+
+/** The others have more interleavings: `npm run soak`. */
+const FEW = SMALL_WORLDS.slice(0, 3)
+
+describe.each(FEW.map((world) => [world.name, world] as const))('two saved plans and a cleanup: %s', (_name, world) => {
+  it('break no law, in whatever order their calls come', async () => {
+    const {interleavings, broken} = await explore(world)
+    expect(interleavings).toBeGreaterThan(40)
+    expect(broken.map(({problems}) => problems)).toEqual([])
+  }, 600_000)
+
+  it('delete what they have not seen where Route 53 compares nothing', async () => {
+    const {broken} = await explore(world, {compares: false, goesOn: true})
+    expect(broken.flatMap(({problems}) => problems).filter((problem) => problem.includes('has not seen'))).not.toEqual(
+      [],
+    )
+  }, 600_000)
+})
+
+it('tells the outage as docs/reliability.md does', async () => {
+  const [world] = SMALL_WORLDS
+  if (world === undefined) throw new Error('bug: no small world')
+  expect(tellOutage(world, outageIn(await explore(world, {compares: false, goesOn: true})))).toEqual(OUTAGE)
+}, 600_000)

@@ -1,0 +1,80 @@
+import type {Plan} from '../../src/plan/plan.js'
+import type {RecordSet} from '../emulators/route53/record-set.js'
+import type {Account} from './account.js'
+import type {Fault, Schedule} from './schedule.js'
+import type {Situation} from './situations.js'
+import type {Requests} from './world.js'
+
+/** What the actors share. */
+export interface Stage {
+  readonly account: Account
+  readonly schedule: Schedule
+  /** By cluster. */
+  readonly requests: Record<string, Requests>
+  readonly runs: Run[]
+  /** True of calls that need no turn of their own, because their answer is always the same. */
+  readonly isConstant: (text: string) => boolean
+  meet(situation: Situation): void
+  /** Notes that a law is broken. */
+  object(problem: string): void
+}
+
+/** One run of our program: what it may change, and what it has seen. */
+export interface Run {
+  readonly actor: string
+  readonly id: string
+  /** Whose records it may change; `nobody` for those without owner. */
+  readonly owners: ReadonlySet<string>
+  readonly seen: (readonly [zoneId: string, set: RecordSet])[]
+  /** How much of that was seen before it had a plan. */
+  seenForPlan: number
+  /** The number of batches that were written until then. */
+  plannedAt: number
+  /** The hosts of its cluster when it listed them; undefined when it asks no cluster. */
+  asked: ReadonlySet<string> | undefined
+  plan: Plan | undefined
+  /** A reading for the plan has failed. */
+  isBlind: boolean
+  isStopping: boolean
+  /** True: it begins with two calls at once, to the cluster and to Route 53. */
+  readonly readsCluster: boolean
+  /** It is a `prune --orphans`. */
+  readonly removesOrphans: boolean
+}
+
+/** A call as any actor makes it: a turn, and what the fault makes of it. */
+export function call<T>(
+  {schedule, isConstant}: Stage,
+  actor: string,
+  text: string,
+  {
+    effect,
+    note,
+    onFault,
+    isChange,
+  }: {effect: () => T; note: (value: T) => string; onFault?: FaultOf<T> | undefined; isChange?: boolean},
+): Promise<T> {
+  if (isConstant(text)) return Promise.resolve(effect())
+  return new Promise((resolve, reject) => {
+    schedule.wait({
+      actor,
+      text,
+      isChange,
+      act(fault) {
+        if (fault === 'killed after') return note(effect())
+        try {
+          const faulty = fault === undefined ? undefined : onFault?.(fault)
+          const value = faulty === undefined ? effect() : faulty.value
+          resolve(value)
+          return faulty?.note ?? note(value)
+        } catch (error) {
+          reject(error)
+          return error instanceof Error ? error.message : 'throttled'
+        }
+      },
+    })
+  })
+}
+
+/** What a fault makes of a call; undefined where it makes nothing of it. @throws what the call then throws */
+export type FaultOf<T> = (fault: Fault) => {readonly value: T; readonly note: string} | undefined
