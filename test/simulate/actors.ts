@@ -13,7 +13,6 @@ import {narrowSavedPlan, undoOf} from '../../src/saved/undo.js'
 import {ageProblem} from '../../src/saved/validity.js'
 import {dnsName, LIMITS, planSettings, ROUTE53, txtRegistry} from '../plan/builders.js'
 import {receiptOf} from '../saved/builders.js'
-import {settings as sourceSettings} from '../sources/builders.js'
 import {turnOfExternalDns} from './external-dns.js'
 import {checkOutcomes, type Past} from './laws.js'
 import {changeObjects, writeByHand} from './people.js'
@@ -61,7 +60,6 @@ export async function act(stage: ActorStage, actor: string, spec: ActorSpec): Pr
 }
 
 const SETTINGS: RunSettings = {
-  sources: sourceSettings({sources: ['service']}),
   registry: txtRegistry(),
   plan: planSettings(),
   route53: ROUTE53,
@@ -104,11 +102,10 @@ function openRun(
 type OpenedRun = ReturnType<typeof openRun>
 type Goal = PlanInput['goal'] | OwnershipGoal
 
-async function planOurs({run, ports}: OpenedRun, goal: Goal, only?: string) {
+async function planOurs({ports}: OpenedRun, goal: Goal, only?: string) {
   return runPlan(
     {
       ...SETTINGS,
-      ...(!run.readsCluster && {sources: {...SETTINGS.sources, sources: []}}),
       ...(only !== undefined && {plan: planSettings({only: [{name: dnsName(only), isBelow: false}]})}),
     },
     ports,

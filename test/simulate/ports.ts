@@ -11,7 +11,7 @@ import {readNames} from '../../src/route53/read/named-reading.js'
 import {orderedChanges} from '../../src/route53/write/change-batch.js'
 import {parseName} from '../emulators/route53/dns-name.js'
 import type {Change, RecordSet} from '../emulators/route53/record-set.js'
-import {cluster} from '../sources/builders.js'
+import {cluster, settings as sourceSettings} from '../sources/builders.js'
 import {type ChangeAnswer, showAnswer, ZONES} from './account.js'
 import type {Fault} from './schedule.js'
 import {hostOf, ownershipText, showChanges, showSet, toChange, toPlannedSet} from './sets.js'
@@ -141,20 +141,27 @@ export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
     beginCluster = resolve
   })
   return {
-    cluster: {
-      context: 'test',
-      async list(resource) {
-        if (resource.plural !== 'services') return []
-        beginCluster()
-        const requests = await read(
-          `list ${resource.plural}`,
-          () => stage.requests[from] ?? {},
-          (found) => `${Object.keys(found).length} objects`,
-        )
-        run.asked = new Set(Object.keys(requests))
-        return cluster(objectsFor(requests)).list(resource)
+    clusters: [
+      {
+        reader: {
+          context: 'test',
+          async list(resource) {
+            if (resource.plural !== 'services') return []
+            beginCluster()
+            const requests = await read(
+              `list ${resource.plural}`,
+              () => stage.requests[from] ?? {},
+              (found) => `${Object.keys(found).length} objects`,
+            )
+            run.asked = new Set(Object.keys(requests))
+            return cluster(objectsFor(requests)).list(resource)
+          },
+        },
+        settings: sourceSettings({sources: run.readsCluster ? ['service'] : []}),
+        owner: undefined,
+        connect: () => Promise.reject(new Error('bug: nobody is there')),
       },
-    },
+    ],
     zones: {
       async listZones() {
         // The code of the sources is loaded in real time, which must not decide which of the two calls is first.
@@ -202,7 +209,6 @@ export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
       listChanges: () => Promise.reject(new Error('bug: nobody asks')),
     },
     resolve: () => Promise.reject(new Error('bug: nothing is resolved')),
-    connect: () => Promise.reject(new Error('bug: nobody is there')),
     submitter: {submit: (batch) => submit(batch.zone, orderedChanges(batch).map(toChange))},
     isStopping: () => run.isStopping,
     report(event) {

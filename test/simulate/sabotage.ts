@@ -49,7 +49,10 @@ export const SABOTAGES: Readonly<Record<string, Fault>> = {
   'a saved plan is not checked': {law: /law [34]/, options: {sabotage: {skipsCheck: true}}},
   'a cluster that cannot be read is empty': reading(/law 5/, (ports) => ({
     ...ports,
-    cluster: {...ports.cluster, list: (resource, namespace) => orEmpty(ports.cluster.list(resource, namespace))},
+    clusters: ports.clusters.map((one) => ({
+      ...one,
+      reader: {...one.reader, list: (resource, namespace) => orEmpty(one.reader.list(resource, namespace))},
+    })),
   })),
   'a zone that cannot be read is empty': reading(/law 5/, (ports) => ({
     ...ports,
