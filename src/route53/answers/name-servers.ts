@@ -25,12 +25,9 @@ const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
   CNAME: (resolver, name) => resolver.resolveCname(name),
   PTR: (resolver, name) => resolver.resolvePtr(name),
   TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((strings) => quoted(strings.join(''))),
-  MX: async (resolver, name) =>
-    (await resolver.resolveMx(name)).map(({priority, exchange}) => `${priority} ${host(exchange)}`),
+  MX: async (resolver, name) => (await resolver.resolveMx(name)).map((mx) => `${mx.priority} ${host(mx.exchange)}`),
   SRV: async (resolver, name) =>
-    (await resolver.resolveSrv(name)).map(
-      ({priority, weight, port, name: target}) => `${priority} ${weight} ${port} ${host(target)}`,
-    ),
+    (await resolver.resolveSrv(name)).map((to) => `${to.priority} ${to.weight} ${to.port} ${host(to.name)}`),
   CAA: async (resolver, name) => (await resolver.resolveCaa(name)).map(caaText),
   NAPTR: async (resolver, name) =>
     (await resolver.resolveNaptr(name)).map(({order, preference, flags, service, regexp, replacement}) =>

@@ -50,7 +50,7 @@ export function inSendingRounds(groups: readonly ChangeGroup[]): readonly (reado
     [...setsBefore(changes), ...setsAfter(changes)].some((set) => leadsTo(set, zone).length > 0)
   if (!groups.some(hasPointer)) return [groups.map((group) => [group])]
   const moves = new Map(groups.map((group) => [group, movesOf(group)]))
-  const of = (group: ChangeGroup) => moves.get(group) ?? NO_MOVES
+  const of = (group: ChangeGroup) => moves.get(group) ?? movesOf(group)
   const creators = indexBy(groups, (group) => [...of(group).created])
   const releasers = indexBy(groups, (group) => of(group).released.map(({to}) => to))
   const releases = (group: ChangeGroup, {from, to}: Lead) =>
@@ -97,8 +97,6 @@ interface Moves {
   readonly released: readonly Lead[]
   readonly turned: readonly Lead[]
 }
-
-const NO_MOVES: Moves = {created: new Set(), removed: [], targets: [], released: [], turned: []}
 
 function movesOf({changes, zone}: ChangeGroup): Moves {
   const leads = (sets: readonly RecordSet[]): readonly Lead[] =>
