@@ -19,14 +19,13 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
   const fqdnTemplate = parseTemplate('fqdn-template', values['fqdn-template'])
   const managedRecordTypes = withoutEmpty(values['managed-record-types'])
   if (values['ignore-hostname-annotation'] && fqdnTemplate === undefined) {
-    throw usageError('--ignore-hostname-annotation is set without --fqdn-template: most objects would have no name.', [
-      'add --fqdn-template, or drop --ignore-hostname-annotation',
-    ])
+    const happened = '--ignore-hostname-annotation is set without --fqdn-template: most objects would have no name.'
+    throw usageError(happened, ['add --fqdn-template, or drop --ignore-hostname-annotation'])
   }
   if (values['create-ptr'] && !managedRecordTypes.includes('PTR')) {
-    throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [
-      `add --managed-record-types=PTR to ${managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')}`,
-    ])
+    const others = managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')
+    const fix = `add --managed-record-types=PTR to ${others}`
+    throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [fix])
   }
   const annotationFilter = parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter']))
   const ingressClasses = withoutEmpty(values['ingress-class'])
@@ -117,9 +116,8 @@ function parseAnnotationPrefixes(values: SettingValues, flagOrigins: FlagOrigins
   if (!values['enable-legacy-annotation-prefix']) return [...new Set(prefixes)]
   const legacy = prefixes.find((prefix) => prefix.startsWith(LEGACY_PREFIX))
   if (legacy !== undefined && flagOrigins.has('annotation-prefix')) {
-    throw usageError(`--enable-legacy-annotation-prefix cannot be used with --annotation-prefix=${legacy}.`, [
-      'keep one of them: either reads these annotations',
-    ])
+    const fix = 'keep one of them: either reads these annotations'
+    throw usageError(`--enable-legacy-annotation-prefix cannot be used with --annotation-prefix=${legacy}.`, [fix])
   }
   return [...new Set([...prefixes, LEGACY_PREFIX])]
 }
