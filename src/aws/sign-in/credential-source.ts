@@ -90,17 +90,11 @@ function sourceOfProfile(asked: Asked): CredentialSource {
 function sourceOfMachine(environment: Environment): CredentialSource {
   const {AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: path, AWS_CONTAINER_CREDENTIALS_FULL_URI: url} = environment
   if (path || url) return {kind: 'container'}
-  if (isDisabled(environment.AWS_EC2_METADATA_DISABLED)) {
-    const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
-    return secret && !id
-      ? unusable('AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not.', ['set AWS_ACCESS_KEY_ID too'])
-      : {kind: 'nowhere'}
-  }
-  return {kind: 'instance'}
-}
-
-function isDisabled(text = ''): boolean {
-  return text !== '' && text !== 'false'
+  const {AWS_EC2_METADATA_DISABLED: disabled = ''} = environment
+  if (disabled === '' || disabled === 'false') return {kind: 'instance'}
+  const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
+  if (!secret || id) return {kind: 'nowhere'}
+  return unusable('AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not.', ['set AWS_ACCESS_KEY_ID too'])
 }
 
 function sectionInUse(asked: Asked): Section {

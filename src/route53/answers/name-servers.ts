@@ -11,11 +11,6 @@ import {askForNameServers} from './referral.js'
 const TIMEOUT_MS = 2000
 const TRIES = 2
 
-export interface NameServersOptions {
-  readonly timeoutMs?: number
-  readonly tries?: number
-}
-
 type Query = (resolver: Resolver, name: string) => Promise<readonly string[]>
 
 /** The types that Node can query, and how to write an answer as in a zone file. */
@@ -36,7 +31,7 @@ const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
 }
 
 /** Queries single name servers, over UDP and, for long answers, TCP. */
-export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameServersOptions = {}): NameServers {
+export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES} = {}): NameServers {
   const resolvers = new Map<string, Resolver>()
   const resolverOf = ({address, port}: NameServer) => {
     const text = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
