@@ -128,9 +128,8 @@ function parseServiceTypes(types: readonly string[]): readonly string[] {
   for (const type of types) {
     if (SERVICE_TYPES.some((known) => known === type)) continue
     const near = suggestFor(type, SERVICE_TYPES)
-    throw usageError(`--service-type-filter=${type} is not one of ${SERVICE_TYPES.join(', ')}.`, [
-      near === undefined ? 'choose one of them' : `did you mean ${near}?`,
-    ])
+    const fix = near === undefined ? 'choose one of them' : `did you mean ${near}?`
+    throw usageError(`--service-type-filter=${type} is not one of ${SERVICE_TYPES.join(', ')}.`, [fix])
   }
   return types
 }
@@ -203,13 +202,9 @@ function checkSources(names: readonly string[]): readonly string[] {
     if (SOURCE_NAMES.some((known) => known === name)) continue
     const parts = name.split(/[,\s]+/)
     const near = suggestFor(name, SOURCE_NAMES)
-    throw usageError(`--source=${name} is not a kind of source.`, [
-      parts.length > 1
-        ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}`
-        : near === undefined
-          ? `choose among ${SOURCE_NAMES.join(', ')}`
-          : `did you mean --source=${near}?`,
-    ])
+    const hint = near === undefined ? `choose among ${SOURCE_NAMES.join(', ')}` : `did you mean --source=${near}?`
+    const fix = parts.length > 1 ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}` : hint
+    throw usageError(`--source=${name} is not a kind of source.`, [fix])
   }
   return sources
 }

@@ -64,9 +64,7 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
     const happened = `Route 53 answered with an error of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`
     return failure(happened, ['run the same command again in a while', 'see https://health.aws.amazon.com'])
   }
-  if (isStrangeAnswer(failed.error)) {
-    return failure(strangeAnswerText(error, 'Route 53'), [WHAT_STANDS_BETWEEN, AGAIN])
-  }
+  if (isStrangeAnswer(failed.error)) return failure(strangeAnswerText(error, 'Route 53'), [WHAT_STANDS_BETWEEN, AGAIN])
   const status = error.httpStatus === undefined ? '' : `, HTTP ${error.httpStatus}`
   const happened = `Route 53 answered: ${asSentence(error.message)} (${error.name}${status})`
   const fix = ['run the command with DEBUG=* to see the whole error']
