@@ -138,7 +138,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The parts of an error message; `doing` is set where it is not the caller's own action. */
 export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix'> & {readonly doing?: string}
 
-function partsWith(code: ErrorParts['code']) {
+/** A function for one code, so that each error is one call with its texts. */
+export function partsWith(code: ErrorParts['code']) {
   return (happened: string, fix: readonly string[]): ErrorParts => ({code, happened, fix})
 }
 

@@ -68,11 +68,7 @@ export interface Clock {
   random(): number
 }
 
-export const SYSTEM_CLOCK: Clock = {
-  now: () => performance.now(),
-  sleep: (ms) => sleep(ms),
-  random: () => Math.random(),
-}
+export const SYSTEM_CLOCK: Clock = {now: () => performance.now(), sleep: (ms) => sleep(ms), random: () => Math.random()}
 
 /** Sleeps, unless or until the run is stopped. @returns false once it is stopped. */
 export async function sleepUnlessStopped(

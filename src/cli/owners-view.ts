@@ -1,3 +1,4 @@
+import {phrases} from '../dns/phrase.js'
 import {suggestFor} from '../errors/suggestion.js'
 import type {OwnersFilter} from '../pipeline/list-owners.js'
 import {OWNERS_STATES, type OwnershipEntry, type OwnersState, stateWord} from '../pipeline/ownership-entry.js'
@@ -54,10 +55,8 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
   const state = OWNERS_STATES.find((one) => one === text || stateWord(one) === text)
   if (state === undefined) {
     const near = suggestFor(text, words)
-    throw usageError(`--state=${text} is not a state.`, [
-      ...(near === undefined ? [] : [`did you mean --state=${near}?`]),
-      `the states are ${words.join(', ')}`,
-    ])
+    const fix = phrases(near && `did you mean --state=${near}?`, `the states are ${words.join(', ')}`)
+    throw usageError(`--state=${text} is not a state.`, fix)
   }
   if (isWithoutCluster && FROM_OBJECTS.has(state)) {
     const fix = 'leave out --without-cluster, or use --state=unknown (ours, wanted or not)'
@@ -68,21 +67,20 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
 
 /** How TXT names were built before, from `--from-prefix` and its like; undefined when none is set. */
 export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
-  const names = ['from-prefix', 'from-suffix', 'from-wildcard-replacement'] as const
-  if (!names.some((name) => line.flagOrigins.has(name))) return undefined
+  const names = ['prefix', 'suffix', 'wildcard-replacement'] as const
+  type Name = (typeof names)[number]
+  const isSet = (name: Name) => line.flagOrigins.has(`from-${name}`)
+  if (!names.some(isSet)) return undefined
   const former = line.values(REPAIR_FLAGS)
   const today = line.values(SETTING_FLAGS)
-  const read = (from: (typeof names)[number], now: 'txt-prefix' | 'txt-suffix' | 'txt-wildcard-replacement') =>
-    (line.flagOrigins.has(from) ? former[from] : today[now]).toLowerCase()
+  const read = (name: Name) => (isSet(name) ? former[`from-${name}`] : today[`txt-${name}`]).toLowerCase()
   // If only one of prefix and suffix is given, the other was empty.
-  const prefix =
-    line.flagOrigins.has('from-suffix') && !line.flagOrigins.has('from-prefix') ? '' : read('from-prefix', 'txt-prefix')
-  const suffix =
-    line.flagOrigins.has('from-prefix') && !line.flagOrigins.has('from-suffix') ? '' : read('from-suffix', 'txt-suffix')
+  const prefix = isSet('suffix') && !isSet('prefix') ? '' : read('prefix')
+  const suffix = isSet('prefix') && !isSet('suffix') ? '' : read('suffix')
   if (prefix !== '' && suffix !== '') {
     throw usageError('--from-prefix and --from-suffix exclude each other.', ['keep the one that was in use'])
   }
-  return {prefix, suffix, wildcardReplacement: read('from-wildcard-replacement', 'txt-wildcard-replacement')}
+  return {prefix, suffix, wildcardReplacement: read('wildcard-replacement')}
 }
 
 /** Renders the list in the requested format; only that renderer is loaded. */

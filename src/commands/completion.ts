@@ -23,8 +23,7 @@ It never asks AWS or the cluster.`,
     if (!known.some((one) => one === shell)) {
       throw usageError(`There is no completion for ${shell}.`, [`choose ${known.join(', ')}`])
     }
-    session.answer(
-      readFileSync(join(session.packageFolder, 'deploy', 'completion', `external-dns-ts.${shell}`), 'utf8'),
-    )
+    const file = join(session.packageFolder, 'deploy', 'completion', `external-dns-ts.${shell}`)
+    session.answer(readFileSync(file, 'utf8'))
   },
 })

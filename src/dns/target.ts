@@ -16,12 +16,9 @@ function isIpv6Text(target: string): boolean {
 export function canonicalAddress(target: string): string | undefined {
   if (isIPv4(target)) return target
   if (!isIpv6Text(target)) return undefined
-  const [address, scope] = target.split('%')
-  const mapped = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address ?? '')
-  const [head, quad] = mapped === null ? [address ?? '', undefined] : [mapped[1] ?? '', mapped[2]]
-  const text = quad === undefined ? head : `${head}${quadToGroups(quad)}`
-  const compressed = compress(expand(text))
-  return scope === undefined ? compressed : `${compressed}%${scope}`
+  const [address = '', scope] = target.split('%')
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  return scope === undefined ? canonical : `${canonical}%${scope}`
 }
 
 /** True when the lists are equal in any order, ignoring ASCII case and the spelling of IP addresses. */
@@ -92,27 +89,11 @@ export function addressBytes(target: string): Buffer | undefined {
   return Buffer.from(expand(canonical).flatMap((group) => [group >> 8, group & 0xff]))
 }
 
-function quadToGroups(quad: string): string {
-  const [a = 0, b = 0, c = 0, d = 0] = quad.split('.').map(Number)
-  return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
-}
-
+/** The eight groups of an IPv6 address in its canonical spelling. */
 function expand(text: string): number[] {
   const [head = '', tail] = text.split('::')
   const front = head === '' ? [] : head.split(':').map((group) => Number.parseInt(group, 16))
   if (tail === undefined) return front
   const back = tail === '' ? [] : tail.split(':').map((group) => Number.parseInt(group, 16))
   return [...front, ...Array<number>(8 - front.length - back.length).fill(0), ...back]
-}
-
-function compress(groups: readonly number[]): string {
-  const text = groups.map((group) => group.toString(16))
-  let best = {start: -1, length: 1}
-  for (let start = 0; start < groups.length; start++) {
-    let length = 0
-    while (groups[start + length] === 0) length++
-    if (length > best.length) best = {start, length}
-  }
-  if (best.start < 0) return text.join(':')
-  return `${text.slice(0, best.start).join(':')}::${text.slice(best.start + best.length).join(':')}`
 }

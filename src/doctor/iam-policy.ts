@@ -1,3 +1,4 @@
+import {phrases} from '../dns/phrase.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
@@ -8,11 +9,6 @@ export interface IamStatement {
   readonly Action: readonly string[]
   readonly Resource: readonly string[]
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
-}
-
-export interface IamPolicy {
-  readonly Version: '2012-10-17'
-  readonly Statement: readonly IamStatement[]
 }
 
 export interface PolicyOptions {
@@ -35,26 +31,22 @@ export interface PolicyOptions {
  * condition keys and the form of their values, Developer Guide, "Using IAM policy conditions for fine-grained access
  * control".
  */
-export function iamPolicy(options: PolicyOptions): IamPolicy {
+export function iamPolicy(options: PolicyOptions) {
   const {route53, registry, partition} = options
   const zones = options.zoneIds.length === 0 ? ['*'] : [...options.zoneIds].sort()
   const zoneArns = zones.map((id) => `arn:${partition}:route53:::hostedzone/${id}`)
-  const roles = [...new Set([route53.assumeRole, ...route53.zoneRoles.map(({roleArn}) => roleArn)])].filter(
-    (arn) => arn !== '',
-  )
+  const roles = [route53.assumeRole, ...route53.zoneRoles.map(({roleArn}) => roleArn)].filter((arn) => arn !== '')
+  const listing = phrases('route53:ListHostedZones', route53.zoneTags.length > 0 && 'route53:ListTagsForResources')
+  const reading = [
+    'route53:ListResourceRecordSets',
+    'route53:ListResourceRecordSetProtections',
+    'route53:GetHostedZone',
+  ]
   return {
     Version: '2012-10-17',
     Statement: [
-      allow(
-        'ListZones',
-        ['route53:ListHostedZones', ...(route53.zoneTags.length > 0 ? ['route53:ListTagsForResources'] : [])],
-        ['*'],
-      ),
-      allow(
-        'ReadRecords',
-        ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections', 'route53:GetHostedZone'],
-        zoneArns,
-      ),
+      allow('ListZones', listing, ['*']),
+      allow('ReadRecords', reading, zoneArns),
       ...(options.isReadOnly
         ? []
         : [
@@ -62,7 +54,7 @@ export function iamPolicy(options: PolicyOptions): IamPolicy {
             allow('WaitForChanges', ['route53:GetChange'], [`arn:${partition}:route53:::change/*`]),
           ]),
       ...(registry.kind === 'ledger' ? [tableStatement(registry.place, options)] : []),
-      ...(roles.length === 0 ? [] : [allow('TakeOnRoles', ['sts:AssumeRole'], roles.sort())]),
+      ...(roles.length === 0 ? [] : [allow('TakeOnRoles', ['sts:AssumeRole'], [...new Set(roles)].sort())]),
     ],
   }
 }
@@ -82,13 +74,11 @@ function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): N
       'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE', ...(registry.kind === 'txt' ? ['UPSERT'] : [])],
       'route53:ChangeResourceRecordSetsRecordTypes': [...new Set([...types, ...texts])].sort(),
     },
-    ...(names.length === 0
-      ? {}
-      : {
-          'ForAllValues:StringLike': {
-            'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...new Set(names)].sort(),
-          },
-        }),
+    ...(names.length > 0 && {
+      'ForAllValues:StringLike': {
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...new Set(names)].sort(),
+      },
+    }),
   }
 }
 
@@ -104,8 +94,7 @@ function tableStatement(
   {isReadOnly, partition}: PolicyOptions,
 ): IamStatement {
   const reading = ['dynamodb:DescribeTable', 'dynamodb:Scan']
-  const writing = ['dynamodb:PutItem', 'dynamodb:DeleteItem']
-  return allow('KeepOwnership', isReadOnly ? reading : [...reading, ...writing], [
-    `arn:${partition}:dynamodb:${region === '' ? '*' : region}:*:table/${table}`,
-  ])
+  const actions = isReadOnly ? reading : [...reading, 'dynamodb:PutItem', 'dynamodb:DeleteItem']
+  const arn = `arn:${partition}:dynamodb:${region === '' ? '*' : region}:*:table/${table}`
+  return allow('KeepOwnership', actions, [arn])
 }

@@ -1,3 +1,4 @@
+import {phrases} from '../dns/phrase.js'
 import type {Zone, ZoneFeatures} from '../dns/zone.js'
 
 const WORDS: Readonly<Record<string, string>> = {ENABLED: 'on', DISABLED: 'off'}
@@ -6,15 +7,15 @@ const WORDS: Readonly<Record<string, string>> = {ENABLED: 'on', DISABLED: 'off'}
 export function featureText({isPrivate}: Pick<Zone, 'isPrivate'>, features: ZoneFeatures): string {
   const {tier, guardrails, changeHistory, publicDnsFallback, acceleratedRecovery = 'DISABLED'} = features
   const word = (status: string) => WORDS[status] ?? status
-  return [
+  return phrases(
     `tier ${tier ?? 'not known'}`,
     guardrails === undefined ? 'guardrails not known' : `guardrails on: ${guardrails.join(', ') || 'none'}`,
-    ...(changeHistory === undefined ? [] : [`change history ${word(changeHistory)}`]),
-    ...(isPrivate && publicDnsFallback !== undefined ? [`public DNS fallback ${word(publicDnsFallback)}`] : []),
-    ...(acceleratedRecovery in WORDS ? [] : [`accelerated recovery ${acceleratedRecovery}`]),
-    ...(features.recoveryFailure === undefined ? [] : [features.recoveryFailure]),
-    ...(isLocked(features) ? ['changes may fail: run again later'] : []),
-  ].join('; ')
+    changeHistory !== undefined && `change history ${word(changeHistory)}`,
+    isPrivate && publicDnsFallback !== undefined && `public DNS fallback ${word(publicDnsFallback)}`,
+    !(acceleratedRecovery in WORDS) && `accelerated recovery ${acceleratedRecovery}`,
+    features.recoveryFailure,
+    isLocked(features) && 'changes may fail: run again later',
+  ).join('; ')
 }
 
 /** True while accelerated recovery is switched on or off and Route 53 may refuse changes. */

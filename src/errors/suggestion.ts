@@ -1,3 +1,16 @@
+/** Our words, each with what other tools call it, separated by blanks. */
+export type Synonyms = Readonly<Record<string, string>>
+
+/** Our word for one of another tool. @param known those of our words that may stand here. */
+export function wordFor(
+  other: string,
+  synonyms: Synonyms,
+  known: readonly string[] = Object.keys(synonyms),
+): string | undefined {
+  const names = (word: string) => synonyms[word]?.split(' ')
+  return Object.keys(synonyms).find((word) => known.includes(word) && names(word)?.includes(other))
+}
+
 /** With more edits than this, two words are unrelated. */
 const MAX_EDITS = 3
 

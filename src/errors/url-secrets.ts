@@ -16,11 +16,8 @@ export function withoutUrlSecrets(text: string): string {
   if (!text.includes('://')) return text
   return text
     .replace(USER, `$1${MASK}@`)
-    .replace(
-      QUERY,
-      (_, before: string, query: string) => `${before}${query.replace(/(^|[&;])[^&;=]*$|=[^&;]+/g, toMask)}`,
-    )
-    .replace(FRAGMENT, (_, before: string, query: string) => `${before}${query.replace(/=[^&;]+/g, toMask)}`)
+    .replace(QUERY, (_, before: string, query: string) => before + query.replace(/(^|[&;])[^&;=]*$|=[^&;]+/g, toMask))
+    .replace(FRAGMENT, (_, before: string, query: string) => before + query.replace(/=[^&;]+/g, toMask))
 }
 
 /** Masks the secrets of a value that should be an address but may be malformed, possibly because of its password. */

@@ -2,7 +2,7 @@ import {type DnsName, isWithin, toStoredName} from '../dns/dns-name.js'
 import {compareRecordSets} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
-import {type Claim, type Claims, type OwnershipRecord, textUsers} from '../registry/claim.js'
+import {type Claim, type Claims, textUsers} from '../registry/claim.js'
 import {type TxtNaming, toTxtHost} from '../registry/txt-name.js'
 import type {HostExplanation, Neighbour} from './explanation.js'
 
@@ -27,7 +27,11 @@ export function storedAt(
     ownershipOf: claims.ownershipRecords
       .filter((text) => text.recordSet.name === host && text.host !== txtHost)
       // A text that is not proof still names a record set.
-      .map((text) => ({text, claims: users.get(text) ?? claims.claims.filter((claim) => isNamedBy(text, claim))})),
+      .map((text) => ({
+        text,
+        claims:
+          users.get(text) ?? claims.claims.filter(({recordSet: {name, type}}) => name === host && type === text.type),
+      })),
     orphans: claims.orphans
       .filter((orphan) => orphan.host === txtHost)
       .sort((a, b) => compareRecordSets(a.recordSet, b.recordSet)),
@@ -37,18 +41,11 @@ export function storedAt(
   }
 }
 
-function isNamedBy({host, type}: OwnershipRecord, {recordSet}: Claim): boolean {
-  return recordSet.name === host && recordSet.type === type
-}
-
 /** True for a zone that is asked for the host: no zone of the account below it takes the name away. */
 function isAsked(zone: Zone, host: string, listed: readonly Zone[]): boolean {
-  return (
-    isWithin(host, zone.name) &&
-    !listed.some(
-      (other) => other.isPrivate === zone.isPrivate && isWithin(host, other.name) && isBelow(other.name, zone.name),
-    )
-  )
+  const isNearer = ({name, isPrivate}: Zone) =>
+    isPrivate === zone.isPrivate && isWithin(host, name) && isBelow(name, zone.name)
+  return isWithin(host, zone.name) && !listed.some(isNearer)
 }
 
 function neighbour(claim: Claim, host: string, {zone, recordSets}: ZoneSnapshot): readonly Neighbour[] {

@@ -32,7 +32,7 @@ export interface ApiSession {
 export async function openSession(
   settings: KubernetesSettings,
   environment: Environment,
-  options: ApiSessionOptions,
+  options: ApiSessionOptions = {},
 ): Promise<ApiSession> {
   // Loaded here, because client-node is the largest module of the program.
   const {connect} = await import('./kubeconfig/connect.js')
@@ -47,9 +47,8 @@ export async function getWithRetries(session: ApiSession, attempt: ListAttempt, 
   } catch (error) {
     if (error instanceof CliError) throw error
     if (error instanceof UnusableAnswer) throw badAnswer(error.detail, attempt, error)
-    throw error instanceof RequestTimeout
-      ? requestTimedOut(session.timeoutMs, attempt)
-      : connectionFailed(error, attempt, session.connection.proxy)
+    if (error instanceof RequestTimeout) throw requestTimedOut(session.timeoutMs, attempt)
+    throw connectionFailed(error, attempt, session.connection.proxy)
   }
 }
 

@@ -1,44 +1,32 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
-import type {Environment} from '../errors/environment.js'
 import {type ApiRequest, answeredObject, UnusableAnswer} from './api-request.js'
-import {type ApiSession, type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
+import {type ApiSession, openSession, sendWithRetries} from './api-session.js'
 import {makeDiscovery} from './discovery.js'
 import {messageOf, statusMessage} from './errors.js'
 import {fieldsOf, type Json} from './json.js'
-import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 
-/** Checks what a run would need of the cluster, without listing anything. */
-export interface ClusterProbe {
-  readonly context: string
-  readonly server: string
-  /** `v1.36.1`. @throws CliError when there is no usable answer. */
-  version(): Promise<string>
-  /** The resource as the cluster serves it. @throws CliError when it is served in none of its versions. */
-  find(resource: Resource): Promise<Resource>
-  /** True when the API server would allow the list. @throws CliError when it does not say. */
-  mayList(resource: Resource, namespace: string): Promise<boolean>
-}
-
-/** Sends nothing yet. @throws CliError when it is not clear which cluster is meant. */
-export async function openClusterProbe(
-  settings: KubernetesSettings,
-  environment: Environment,
-  options: ApiSessionOptions = {},
-): Promise<ClusterProbe> {
-  const session = await openSession(settings, environment, options)
+/**
+ * Checks what a run would need of the cluster, without listing anything. Sends nothing yet.
+ * @throws CliError when it is not clear which cluster is meant.
+ */
+export async function openClusterProbe(...cluster: Parameters<typeof openSession>) {
+  const session = await openSession(...cluster)
   const {context, server} = session.connection
   const discovery = makeDiscovery(session)
   return {
     context,
     server,
-    async version() {
+    /** `v1.36.1`. @throws CliError when there is no usable answer. */
+    async version(): Promise<string> {
       const {gitVersion} = await ask(session, {method: 'GET', url: `${server}/version`})
       if (typeof gitVersion === 'string') return gitVersion
       throw badAnswer(session, 'has no version')
     },
-    find: (resource) => discovery.findResource({context, server, resource, namespace: '', page: 1}),
-    async mayList({group, version, plural}, namespace) {
+    /** The resource as the cluster serves it. @throws CliError when it is served in none of its versions. */
+    find: (resource: Resource) => discovery.findResource({context, server, resource, namespace: '', page: 1}),
+    /** True when the API server would allow the list. @throws CliError when it does not say. */
+    async mayList({group, version, plural}: Resource, namespace: string): Promise<boolean> {
       const resourceAttributes = {verb: 'list', group, version, resource: plural, namespace}
       const kind = 'SelfSubjectAccessReview'
       const review = {apiVersion: 'authorization.k8s.io/v1', kind, spec: {resourceAttributes}}
@@ -61,9 +49,8 @@ async function ask(session: ApiSession, apiRequest: ApiRequest, kind?: string): 
     throw failure(session, `It answered ${answer.status}: ${statusMessage(answer.body)}.`)
   }
   const object = answeredObject(answer.body, kind)
-  if (object === undefined)
-    throw badAnswer(session, kind === undefined ? 'is not a JSON object' : `is not of kind ${kind}`)
-  return object
+  if (object !== undefined) return object
+  throw badAnswer(session, kind === undefined ? 'is not a JSON object' : `is not of kind ${kind}`)
 }
 
 /** @param detail continues "The answer of …". */
@@ -77,11 +64,7 @@ function failure(
   cause?: unknown,
   code: ErrorCode = 'KUBERNETES_UNREACHABLE',
 ): CliError {
-  return new CliError({
-    code,
-    doing: `ask the Kubernetes API at ${server} (context "${context}")`,
-    happened,
-    fix: ['check the address and the network, or choose another context with --context'],
-    cause,
-  })
+  const doing = `ask the Kubernetes API at ${server} (context "${context}")`
+  const fix = ['check the address and the network, or choose another context with --context']
+  return new CliError({code, doing, happened, fix, cause})
 }

@@ -1,7 +1,8 @@
+import {phrases} from '../dns/phrase.js'
 import type {CliError} from '../errors/cli-error.js'
 import {describeProxy, type ProxyServer} from '../proxy/proxy-for.js'
 import {ProxyRefusal} from './api-request.js'
-import {failure, type ListAttempt, messageOf, reaching, what} from './errors.js'
+import {type ListAttempt, messageOf, reaching, unreachable, what} from './errors.js'
 
 /** Texts for the codes of Node and OpenSSL. They continue "The connection failed: …". */
 const CONNECTION_PROBLEMS: Readonly<Record<string, string>> = {
@@ -32,30 +33,23 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
 
 export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: ProxyServer): CliError {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const parts = {code: 'KUBERNETES_UNREACHABLE', doing: reaching(attempt), cause: error} as const
+  const rest = {doing: reaching(attempt), cause: error}
   const certificate =
     own(CERTIFICATE_PROBLEMS, code) ?? (code.startsWith('ERR_SSL_') ? `TLS failed (${code})` : undefined)
   if (certificate !== undefined) {
-    return failure(attempt, {
-      ...parts,
-      happened: `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`,
-      fix: [
-        'check certificate-authority-data and server of the context',
-        'behind a tunnel: set tls-server-name in the kubeconfig',
-      ],
-    })
+    const check = 'check certificate-authority-data and server of the context'
+    const fix = [check, 'behind a tunnel: set tls-server-name in the kubeconfig']
+    return unreachable(attempt, `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`, fix, rest)
   }
-  const happened =
+  const problem =
     own(CONNECTION_PROBLEMS, code) ??
     (error instanceof ProxyRefusal ? `The connection was refused (${messageOf(error)})` : undefined) ??
     (code.startsWith('HPE_') ? 'What answers there does not speak HTTP' : undefined) ??
     `The connection failed (${code || messageOf(error)})`
   const through = proxy === undefined ? '' : ` through the proxy ${describeProxy(proxy)}`
-  return failure(attempt, {
-    ...parts,
-    happened: `${happened}${through} while listing ${what(attempt)}.`,
-    fix: proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
-  })
+  const vpn = ['check the VPN, or choose another context with --context']
+  const fix = proxy === undefined ? vpn : fixOfProxy(proxy, attempt)
+  return unreachable(attempt, `${problem}${through} while listing ${what(attempt)}.`, fix, rest)
 }
 
 /** Both speak TLS where the proxy is an https one, and the code does not tell them apart. */
@@ -69,10 +63,8 @@ function whoseCertificate(proxy: ProxyServer | undefined): string {
 
 function fixOfProxy({origin}: ProxyServer, {server}: ListAttempt): readonly string[] {
   const isVariable = /proxy$/i.test(origin)
-  return [
-    `check ${origin}`,
-    ...(isVariable ? [`or reach the API server without it: NO_PROXY=${new URL(server).hostname}`] : []),
-  ]
+  const without = `or reach the API server without it: NO_PROXY=${new URL(server).hostname}`
+  return phrases(`check ${origin}`, isVariable && without)
 }
 
 function own(table: Readonly<Record<string, string>>, key: string): string | undefined {

@@ -37,10 +37,8 @@ export async function readDeployment(
     if (error instanceof CliError) throw error
     throw failed(`${messageOf(error)}.`, 'check the network', error)
   })
-  if (answer.status === 404) {
-    const fix = `look for it: kubectl get deployments -A --context ${shellWord(context)}`
-    throw failed('There is no such Deployment.', fix)
-  }
+  const look = `look for it: kubectl get deployments -A --context ${shellWord(context)}`
+  if (answer.status === 404) throw failed('There is no such Deployment.', look)
   if (answer.status === 403) {
     throw failed('The API server refused.', 'allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}')
   }
@@ -49,11 +47,9 @@ export async function readDeployment(
   }
   const {template} = fieldsOf(answeredObject(answer.body, 'Deployment')?.spec)
   const {containers} = fieldsOf(fieldsOf(template).spec)
-  if (!Array.isArray(containers)) {
-    const fix = 'check what is between this machine and the API server'
-    throw failed(`The answer of ${server} is not a Deployment.`, fix)
-  }
-  return containers.map(toContainer)
+  if (Array.isArray(containers)) return containers.map(toContainer)
+  const between = 'check what is between this machine and the API server'
+  throw failed(`The answer of ${server} is not a Deployment.`, between)
 }
 
 function toContainer(container: unknown): DeployedContainer {

@@ -21,20 +21,17 @@ export function makeDiscovery(session: ApiSession): Discovery {
     answers.set(url, answer)
     return answer
   }
-  const findResource = async (attempt: ListAttempt): Promise<Resource> => {
-    const {resource} = attempt
-    const {olderVersions = [], ...wanted} = resource
-    for (const version of [resource.version, ...olderVersions]) {
-      const served = await servedIn({...attempt, resource: {...wanted, version}})
-      const found = served.find(({plural}) => plural === resource.plural)
-      if (found !== undefined) {
-        return {...wanted, version, kind: resource.kind || found.kind, isNamespaced: found.isNamespaced}
-      }
-    }
-    throw kindMissing(attempt)
-  }
   return {
-    findResource,
+    async findResource(attempt) {
+      const {olderVersions = [], ...wanted} = attempt.resource
+      for (const version of [wanted.version, ...olderVersions]) {
+        const served = await servedIn({...attempt, resource: {...wanted, version}})
+        const found = served.find(({plural}) => plural === wanted.plural)
+        if (found === undefined) continue
+        return {...wanted, version, kind: wanted.kind || found.kind, isNamespaced: found.isNamespaced}
+      }
+      throw kindMissing(attempt)
+    },
     isListOfAnother: async (attempt, listKind) =>
       (await servedIn(attempt)).some(({kind}) => kind !== attempt.resource.kind && `${kind}List` === listKind),
   }

@@ -1,9 +1,7 @@
 import {randomBytes} from 'node:crypto'
-import type {Environment} from '../errors/environment.js'
 import {type ApiRequest, answeredObject} from './api-request.js'
-import {type ApiSession, type ApiSessionOptions, openSession, resourceUrl, sendWithRetries} from './api-session.js'
+import {type ApiSession, openSession, resourceUrl, sendWithRetries} from './api-session.js'
 import {messageOf, statusMessage} from './errors.js'
-import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {EventWriter, ObjectEvent, StatusWriter} from './objects.js'
 
 const CONTROLLER = 'external-dns-ts'
@@ -13,19 +11,14 @@ const MOST_NOTE_OCTETS = 1024
 const MOST_NAME_LENGTH = 236
 
 /** Creates Events (right: `create` on events of events.k8s.io), the only objects that are ever created. @throws CliError */
-export async function makeEventWriter(
-  settings: KubernetesSettings,
-  environment: Environment,
-  options: ApiSessionOptions & {readonly now?: () => Date} = {},
-): Promise<EventWriter> {
-  const session = await openSession(settings, environment, options)
-  const now = options.now ?? (() => new Date())
+export async function makeEventWriter(...cluster: Parameters<typeof openSession>): Promise<EventWriter> {
+  const session = await openSession(...cluster)
   return {
     writeEvent: async (event) => {
       // The API server requires that one for events of cluster-scoped objects.
       const namespace = event.object.metadata.namespace || 'default'
       const url = `${session.connection.server}/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/events`
-      const body = JSON.stringify(toWire(event, namespace, now()))
+      const body = JSON.stringify(toWire(event, namespace, new Date()))
       return write(session, {method: 'POST', url, body}, 'Event', {
         403: 'allow {apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create"]}',
       })
@@ -82,12 +75,8 @@ function cut(text: string): string {
 }
 
 /** Needs the right `update` on the status. An object that has changed since is not written. @throws CliError */
-export async function makeStatusWriter(
-  settings: KubernetesSettings,
-  environment: Environment,
-  options: ApiSessionOptions = {},
-): Promise<StatusWriter> {
-  const session = await openSession(settings, environment, options)
+export async function makeStatusWriter(...cluster: Parameters<typeof openSession>): Promise<StatusWriter> {
+  const session = await openSession(...cluster)
   return {
     writeStatus: ({resource, object, status}) => {
       const {namespace, name} = object.metadata

@@ -51,7 +51,7 @@ function withStatus({status: _, ...object}: KubeObject, live: KubeObject | undef
 function withAllocated(kind: string, spec: Json, live: Json): Json {
   if (kind !== 'Service') return spec
   const hasAddress = spec.type !== 'ExternalName' && (spec.clusterIP === undefined || spec.clusterIP === '')
-  const given: unknown = spec.ports
+  const {ports: given} = spec
   const ports = Array.isArray(given) ? given.map((port: unknown) => withNodePort(port, live.ports)) : given
   return {
     ...spec,

@@ -12,6 +12,7 @@ const MOST_LEVELS = 1000
 const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a]
 const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d])
+const BLANK: ReadonlySet<number> = new Set([0x20, 0x09, 0x0d])
 
 /** Consecutive JSON objects in one pass; undefined for any other text. @throws RangeError when nested too deeply. */
 export function parseJsonValues(text: string): readonly JsonValue[] | undefined {
@@ -38,7 +39,7 @@ export function parseJsonValues(text: string): readonly JsonValue[] | undefined 
         if (value === undefined) return undefined
         values.push({value, line: startLine})
       }
-    } else if (depth === 0 && !isBlank(sign)) return undefined
+    } else if (depth === 0 && !BLANK.has(sign)) return undefined
   }
   return depth === 0 ? values : undefined
 }
@@ -52,8 +53,4 @@ function endOfString(text: string, start: number): number {
     if (sign === BACKSLASH) at += 1
   }
   return -1
-}
-
-function isBlank(sign: number): boolean {
-  return sign === 0x20 || sign === 0x09 || sign === 0x0d
 }

@@ -86,9 +86,7 @@ function toKubeObject(object: ManifestObject, resource: Resource, kinds: Manifes
 function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {}
   const where = `metadata.${field} of the ${kind} in ${placeText(place)}`
-  if (!isJson(value)) {
-    throw badManifest(`${where} is not a map`, ['write it as key: "value"'])
-  }
+  if (!isJson(value)) throw badManifest(`${where} is not a map`, ['write it as key: "value"'])
   const entries = Object.entries(value).map(([key, text]): [string, string] => {
     if (text === null || typeof text === 'string') return [key, text ?? '']
     const fix = typeof text === 'object' ? 'write text' : `quote it: ${key}: "${text}"`

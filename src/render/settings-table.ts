@@ -16,13 +16,11 @@ export function renderSettingsTable(settings: readonly ShownSetting[], {width, t
   const sorted = [...settings.filter((setting) => !isDefault(setting)), ...settings.filter(isDefault)]
   const head = ['Setting', 'Value', 'From'].map((title) => theme.bold(title))
   const rows = sorted.map((setting) => [setting.name, valueLines(setting).join('\n'), setting.place])
-  const lines =
-    tableWidth(head, rows) <= width
-      ? renderTable(head, rows)
-      : sorted.flatMap((setting) => [
-          `${theme.bold(setting.name)}  ${setting.place}`,
-          ...valueLines(setting).map((line) => `  ${line}`),
-        ])
+  const block = (setting: ShownSetting) => [
+    `${theme.bold(setting.name)}  ${setting.place}`,
+    ...valueLines(setting).map((line) => `  ${line}`),
+  ]
+  const lines = tableWidth(head, rows) <= width ? renderTable(head, rows) : sorted.flatMap(block)
   return `${lines.join('\n')}\n`
 }
 

@@ -87,9 +87,8 @@ export function readCodeBeside(program: string, identity: string): KeptCode | un
 function parseCode(bytes: Buffer, identity: string): KeptCode | undefined {
   const code = bytes.subarray(0, -TRAILER_BYTES)
   const kept: unknown = JSON.parse(bytes.toString('utf8', code.length))
-  if (!isTrailer(kept) || kept.identity !== identity || kept.checksum !== checksum(code, kept.commands))
-    return undefined
-  return {code, commands: kept.commands}
+  const isWhole = isTrailer(kept) && kept.identity === identity && kept.checksum === checksum(code, kept.commands)
+  return isWhole ? {code, commands: kept.commands} : undefined
 }
 
 /** A reader sees the old file or the new one. Failures are ignored. */

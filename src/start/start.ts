@@ -60,10 +60,7 @@ function load(file: string, requireLate: (name: string) => unknown): Loaded {
   const kept = own ?? (mayKeepCode(process.env) ? readCodeBeside(file, identity) : undefined)
   // The build writes only ASCII. Joined as octets, since V8 would copy a joined string into its heap.
   const text = Buffer.concat([HEAD, readFileSync(file), TAIL]).toString('latin1')
-  const script = new Script(text, {
-    filename: file,
-    ...(kept === undefined ? {} : {cachedData: kept.code}),
-  })
+  const script = new Script(text, {filename: file, cachedData: kept?.code})
   const require = createRequire(file)
   const module = new Module(file)
   require.cache[file] = module

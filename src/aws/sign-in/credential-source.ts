@@ -90,17 +90,11 @@ function sourceOfProfile(asked: Asked): CredentialSource {
 function sourceOfMachine(environment: Environment): CredentialSource {
   const {AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: path, AWS_CONTAINER_CREDENTIALS_FULL_URI: url} = environment
   if (path || url) return {kind: 'container'}
-  if (isDisabled(environment.AWS_EC2_METADATA_DISABLED)) {
-    const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
-    return secret && !id
-      ? unusable('AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not.', ['set AWS_ACCESS_KEY_ID too'])
-      : {kind: 'nowhere'}
-  }
-  return {kind: 'instance'}
-}
-
-function isDisabled(text = ''): boolean {
-  return text !== '' && text !== 'false'
+  const {AWS_EC2_METADATA_DISABLED: disabled = ''} = environment
+  if (disabled === '' || disabled === 'false') return {kind: 'instance'}
+  const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
+  if (!secret || id) return {kind: 'nowhere'}
+  return unusable('AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not.', ['set AWS_ACCESS_KEY_ID too'])
 }
 
 function sectionInUse(asked: Asked): Section {
@@ -130,9 +124,13 @@ function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSec
   const found = {kind: 'profile', profile: chain[0]?.name ?? name, chain} as const
   const source = section.role_arn ? section.source_profile : undefined
   const next = source && asked.shared.profiles[source]
-  const problem = sectionProblem(at, asked) ?? (source && !next ? missingSource(name, source) : undefined)
+  const problem = sectionProblem(at, asked)
   if (problem !== undefined) return unusable(`Profile "${name}" ${problem[0]}`, [problem[1]])
-  if (!source || !next) return found
+  if (!source) return found
+  if (!next) {
+    const fix = `correct source_profile of profile "${name}": aws configure list-profiles shows what there is`
+    return unusable(`Profile "${name}" names "${source}" as its source_profile, but there is no such profile.`, [fix])
+  }
   // Keys end the chain, also those of a profile that takes on a role with its own.
   if (hasKeys(next)) return source === name ? found : {...found, chain: [...chain, {name: source, section: next}]}
   if (chain.some((one) => one.name === source)) {
@@ -146,13 +144,6 @@ function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSec
     return unusable(`Profile "${source}", the source_profile of "${name}", holds no credentials.`, [fix])
   }
   return followProfile({name: source, section: next}, asked, chain)
-}
-
-function missingSource(name: string, source: string): Problem {
-  return [
-    `names "${source}" as its source_profile, but there is no such profile.`,
-    `correct source_profile of profile "${name}": aws configure list-profiles shows what there is`,
-  ]
 }
 
 function sectionProblem({name, section}: NamedSection, {environment, shared}: Asked): Problem | undefined {

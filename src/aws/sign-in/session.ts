@@ -59,11 +59,7 @@ export async function openSession({environment, profile, requestTimeoutMs = 0}: 
       telling({...attempt, roleArn}, async () => {
         const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers')
         return fromTemporaryCredentials({
-          params: {
-            RoleArn: roleArn,
-            RoleSessionName: 'external-dns-ts',
-            ...(externalId !== undefined && {ExternalId: externalId}),
-          },
+          params: {RoleArn: roleArn, RoleSessionName: 'external-dns-ts', ExternalId: externalId},
           masterCredentials: credentials,
           ...(transport !== undefined && {clientConfig: {requestHandler: transport}}),
         })

@@ -84,13 +84,12 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
   }
   // A role that is taken on with the token's role is refused by another action.
   if (isAccessDenied(cause) && !/sts:AssumeRole(?!WithWebIdentity)/.test(message)) {
-    return refused(
-      `AWS refused: the token in ${tokenFile} may not assume the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
-      [
-        `name the cluster's OIDC provider and this service account in the role's trust policy: aws iam get-role --role-name ${shellWord(roleArn.replace(/^.*\//, ''))}`,
-        'check that the role exists and is the right one',
-      ],
-    )
+    const show = `aws iam get-role --role-name ${shellWord(roleArn.replace(/^.*\//, ''))}`
+    const what = `the token in ${tokenFile} may not assume the role ${roleArn} (sts:AssumeRoleWithWebIdentity)`
+    return refused(`AWS refused: ${what}.`, [
+      `name the cluster's OIDC provider and this service account in the role's trust policy: ${show}`,
+      'check that the role exists and is the right one',
+    ])
   }
   if (EXPIRED_TOKEN.has(name)) {
     return expired(`The token in ${tokenFile} has expired.`, [
@@ -148,13 +147,11 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
   const sso = ssoProfile(chain)
   if (sso !== undefined && /^ForbiddenException\b|\bNo access\b/.test(message)) {
     const {sso_role_name: role = '', sso_account_id: account = ''} = sso.section
-    return refused(
-      `AWS refused: this SSO user may not use role ${role} in account ${account} (profile "${sso.name}").`,
-      [
-        'ask for the permission set to be assigned in IAM Identity Center',
-        `see what is assigned: aws configure sso --profile ${shellWord(sso.name)}`,
-      ],
-    )
+    const what = `this SSO user may not use role ${role} in account ${account} (profile "${sso.name}")`
+    return refused(`AWS refused: ${what}.`, [
+      'ask for the permission set to be assigned in IAM Identity Center',
+      `see what is assigned: aws configure sso --profile ${shellWord(sso.name)}`,
+    ])
   }
   if (sso !== undefined && /^UnauthorizedException\b/.test(message)) {
     return expired('The SSO session has expired.', [
@@ -180,13 +177,11 @@ function processParts(message: string, {name}: NamedSection): ErrorParts {
 
 function containerParts({message}: AwsError, cause: unknown): ErrorParts {
   const detail = cause instanceof Error && 'Message' in cause ? cause.Message : undefined
-  return noCredentials(
-    `The container's credentials endpoint gave no credentials: ${asSentence(typeof detail === 'string' ? detail : message)}`,
-    [
-      'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file',
-      'in EKS: check the Pod Identity agent of the node, and the association of the service account: aws eks list-pod-identity-associations --cluster-name NAME',
-    ],
-  )
+  const why = asSentence(typeof detail === 'string' ? detail : message)
+  return noCredentials(`The container's credentials endpoint gave no credentials: ${why}`, [
+    'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file',
+    'in EKS: check the Pod Identity agent of the node, and the association of the service account: aws eks list-pod-identity-associations --cluster-name NAME',
+  ])
 }
 
 /** Without an answer of the metadata service this is probably no instance. */

@@ -15,10 +15,10 @@ export function expandFiles(argv: readonly string[], readFile: (path: string) =>
       continue
     }
     files += 1
-    if (files > MAX_ARGUMENT_FILES)
-      throw usageError(`${token} leads to more than ${MAX_ARGUMENT_FILES} files.`, [
-        'look for an @file that names itself',
-      ])
+    if (files > MAX_ARGUMENT_FILES) {
+      const fix = 'look for an @file that names itself'
+      throw usageError(`${token} leads to more than ${MAX_ARGUMENT_FILES} files.`, [fix])
+    }
     pending.unshift(...readArgumentFile(token, readFile))
   }
   return expanded

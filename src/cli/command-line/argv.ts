@@ -1,5 +1,5 @@
 import {groupBy} from '../../dns/group.js'
-import {suggestFor} from '../../errors/suggestion.js'
+import {type Synonyms, suggestFor, wordFor} from '../../errors/suggestion.js'
 import {type FlagSpec, type FlagTable, hasNoForm} from '../flags/flag-spec.js'
 import {unknownFlag} from '../flags/foreign-flags.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
@@ -175,18 +175,12 @@ function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, e
 }
 
 /** What other tools call the values of our flags. */
-const OPTION_SYNONYMS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  yml: ['json'],
-  table: ['text'],
-  wide: ['text'],
-  plain: ['text'],
-  md: ['markdown'],
-}
+const OPTION_SYNONYMS: Synonyms = {json: 'yml', text: 'table wide plain', markdown: 'md'}
 
 /** @throws CliError USAGE when the value is not among the choices of the flag. */
 export function checkOption(written: string, flag: FlagSpec, value: string, origin: SettingOrigin): void {
   if (flag.kind !== 'enum' || value === '' || flag.options.includes(value)) return
-  const near = OPTION_SYNONYMS[value]?.find((one) => flag.options.includes(one)) ?? suggestFor(value, flag.options)
+  const near = wordFor(value, OPTION_SYNONYMS, flag.options) ?? suggestFor(value, flag.options)
   const fix = near === undefined ? 'choose one of them' : `did you mean ${near}?`
   throw usageError(`${written} is not one of ${flag.options.join(', ')}.`, [fix], origin)
 }

@@ -1,25 +1,16 @@
 import {shellWord} from '../../errors/shell-word.js'
-import {suggestFor} from '../../errors/suggestion.js'
+import {type Synonyms, suggestFor, wordFor} from '../../errors/suggestion.js'
 import {usageError} from '../usage-error.js'
 
 /** What other tools call our commands. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  diff: 'plan',
-  preview: 'plan',
-  status: 'plan',
-  sync: 'apply',
-  up: 'apply',
-  deploy: 'apply',
-  destroy: 'prune',
-  delete: 'prune',
-  cleanup: 'prune',
-  list: 'owners',
-  ls: 'owners',
-  get: 'owners',
-  describe: 'explain',
-  why: 'explain',
-  check: 'doctor',
-  version: '--version',
+const SYNONYMS: Synonyms = {
+  plan: 'diff preview status',
+  apply: 'sync up deploy',
+  prune: 'destroy delete cleanup',
+  owners: 'list ls get',
+  explain: 'describe why',
+  doctor: 'check',
+  '--version': 'version',
 }
 
 /**
@@ -43,7 +34,7 @@ export function checkCommand(argv: readonly string[], ids: readonly string[]): v
 }
 
 function unknown(before: string, word: string, known: readonly string[]) {
-  const near = before === '' && Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : suggestFor(word, known)
+  const near = (before === '' ? wordFor(word, SYNONYMS) : undefined) ?? suggestFor(word, known)
   const fix = near === undefined ? 'see --help' : `did you mean ${before}${near}?`
   return usageError(`There is no command ${before}${word}.`, [fix])
 }

@@ -11,20 +11,15 @@ export async function writeCandidates(
   commands: CompletedCommands,
   environment: Environment,
 ): Promise<void> {
+  const write = (lines: readonly (readonly string[])[]) =>
+    writeAnswer(lines.map((line) => `${line.join('\t')}\n`).join(''), false)
   const completion = complete(words, commands)
-  if (completion.kind === 'file') writeAnswer(`:file\t${completion.before}\n`, false)
-  else if (completion.kind === 'words')
-    writeAnswer(completion.candidates.map((one) => `${one.join('\t')}\n`).join(''), false)
+  if (completion.kind === 'file') write([[':file', completion.before]])
+  else if (completion.kind === 'words') write(completion.candidates)
   else {
     const {listContexts} = await import('../../kubernetes/kubeconfig/connect.js')
     const path = completion.kubeconfig.replace(/^~(?=\/)/, environment.HOME ?? '~')
     const contexts = listContexts(path, environment).map((name) => `${completion.before}${name}`)
-    writeAnswer(
-      contexts
-        .filter((word) => word.startsWith(words.at(-1) ?? ''))
-        .map((word) => `${word}\t\n`)
-        .join(''),
-      false,
-    )
+    write(contexts.filter((word) => word.startsWith(words.at(-1) ?? '')).map((word) => [word, '']))
   }
 }

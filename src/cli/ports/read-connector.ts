@@ -37,9 +37,7 @@ function parseLine(line: string, number: number, server: string): readonly unkno
 
 function receive(server: string, timeoutMs: number): Promise<string> {
   const [, host = '', port = ''] = /^\[?([^[\]]*)\]?:(\d{1,5})$/.exec(server) ?? []
-  if (port === '' || Number(port) > 65_535) {
-    return Promise.reject(failure(server, 'The address is not HOST:PORT.'))
-  }
+  if (port === '' || Number(port) > 65_535) return Promise.reject(failure(server, 'The address is not HOST:PORT.'))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let octets = 0

@@ -29,7 +29,7 @@ export async function publishToGithub(
   const remarks: string[] = []
   const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
   if (summary !== '') remarks.push(...(await appendSummary(summary, plan, facts)))
-  if (outputs !== '') remarks.push(...append('GITHUB_OUTPUT', outputs, outputLines(plan)))
+  if (outputs !== '') remarks.push(...append('GITHUB_OUTPUT', outputs, planOutputs(plan)))
   if (environment.GITHUB_ACTIONS === 'true') {
     const {renderWorkflowCommands} = await import('../../render/plan/workflow-commands.js')
     tell(renderWorkflowCommands(plan))
@@ -41,18 +41,14 @@ export async function publishToGithub(
 export function publishComparison(comparison: Comparison, text: string, environment: Environment): readonly string[] {
   const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
   const {first, second, alike} = comparison
-  const counts = {
-    differs: !isAlike(comparison),
-    'only-first': countEntries(first),
-    'only-second': countEntries(second),
-    alike,
-  }
-  const lines = Object.entries(counts).map(([name, value]) => `${name}=${value}\n`)
+  const counts = {'only-first': countEntries(first), 'only-second': countEntries(second), alike}
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)))
   const page = `## DNS plan compared\n\n${fence}\n${harmless(text)}${fence}\n`
   return [
     ...(summary === '' ? [] : appendPage(summary, page)),
-    ...(outputs === '' ? [] : append('GITHUB_OUTPUT', outputs, lines.join(''))),
+    ...(outputs === ''
+      ? []
+      : append('GITHUB_OUTPUT', outputs, outputLines({differs: !isAlike(comparison), ...counts}))),
   ]
 }
 
@@ -74,11 +70,13 @@ async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promis
 }
 
 /** `create=1` and so on, one per line: the counts under their names in the JSON plan, and two yes-or-no answers. */
-function outputLines(plan: Plan): string {
-  const answers = {changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined}
-  return Object.entries({...countPlan(plan), ...answers})
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('')
+function planOutputs(plan: Plan): string {
+  return outputLines({...countPlan(plan), changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined})
+}
+
+function outputLines(outputs: Readonly<Record<string, number | boolean>>): string {
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`)
+  return lines.join('')
 }
 
 function append(variable: string, path: string, text: string): readonly string[] {

@@ -26,10 +26,11 @@ export async function openReceipt(
   const meta = await makeMeta(ports, Date.now(), undefined)
   const write = (receipt: Receipt) => writeTextFile(path, formatReceipt(receipt, meta).text, 'the receipt')
   const planned = saved.plan.zones.flatMap((zone) => zone.hosts)
-  const entry = (host: HostOutcome['host'], outcome: Outcome, messages: readonly string[] = []): HostReceipt => {
-    const {zone, name, setIdentifier} = host
-    return {zoneId: zone.id, name, setIdentifier, outcome, messages}
-  }
+  const entry = (
+    {zone, name, setIdentifier}: HostOutcome['host'],
+    outcome: Outcome,
+    messages: readonly string[] = [],
+  ): HostReceipt => ({zoneId: zone.id, name, setIdentifier, outcome, messages})
   write({saved, hosts: planned.map((host) => entry(host, 'unknown')), accepted: []})
   return {
     path,

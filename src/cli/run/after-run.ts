@@ -1,4 +1,4 @@
-import {plural} from '../../dns/phrase.js'
+import {phrases, plural} from '../../dns/phrase.js'
 import type {Environment} from '../../errors/environment.js'
 import {BLOCK_REASONS, isEmptyPlan, isProblem} from '../../plan/plan.js'
 import {EXIT_CODES} from '../exit-codes.js'
@@ -43,14 +43,14 @@ export function exitSentence({record: {plan, outcomes}}: Session): string | unde
   const problems = plan.blocked.filter(isProblem)
   const reasons = BLOCK_REASONS.filter((code) => problems.some(({reason}) => reason === code))
   const hasOthers = outcomes === undefined ? !isEmptyPlan(plan) : failed.length < written.length
-  const sentences = [
+  const sentences = phrases(
     failed.length > 0 && `${failed.length} of ${plural(written.length, 'host')} failed in Route 53: ${named(failed)}.`,
     problems.length > 0 &&
       `${plural(problems.length, 'problem')} (${reasons.join(', ')}): ${named(problems.map(({host}) => host))}.`,
     hasOthers && `The other hosts ${outcomes === undefined ? 'can be' : 'were'} applied.`,
     failed.length === 0 && `With ${reasons.map((code) => `--tolerate=${code}`).join(' ')} the run ends with 0.`,
-  ]
-  return `Exit 4: ${sentences.filter((text) => text !== false).join(' ')}`
+  )
+  return `Exit 4: ${sentences.join(' ')}`
 }
 
 /** An object may ask for a host of any length. */

@@ -83,7 +83,8 @@ async function runFile(session: Session, line: CommandLine, file: FileRun): Prom
   const view = await makeRunView(session, line)
   if (line.output.format === 'json') await view.plan(rest.plan, facts)
   if (isDone) {
-    view.nothingToDo(rest.plan, EXIT_CODES.done, doneText(strayed.size, file))
+    const rested = `Nothing is left to do, except for ${plural(strayed.size, 'host')} left alone.`
+    view.nothingToDo(rest.plan, EXIT_CODES.done, strayed.size === 0 ? file.done : rested)
     return session.end(EXIT_CODES.done)
   }
   if (refusal !== undefined) throw overLimit(rest.plan, refusal)
@@ -98,10 +99,6 @@ async function runFile(session: Session, line: CommandLine, file: FileRun): Prom
   const run = {line, ports, plan: approved.plan}
   const options = {route53: settings.route53, isWatched: isAsked, saved: async () => approved}
   session.end(await writeRun(session, run, options))
-}
-
-function doneText(strayed: number, file: FileRun): string {
-  return strayed === 0 ? file.done : `Nothing is left to do, except for ${plural(strayed, 'host')} left alone.`
 }
 
 async function withBatches(saved: SavedPlan, route53: Route53Settings): Promise<SavedPlan> {

@@ -7,7 +7,7 @@ import {usageError} from '../usage-error.js'
 import {exitSentence, sendRecord} from './after-run.js'
 import {Session} from './session.js'
 
-export interface CommandSpec {
+export interface CommandSpec extends Partial<Pick<LineSpec, 'summaryFormats' | 'hears' | 'ignoresConfig'>> {
   readonly summary: string
   readonly description: string
   /** Command lines that may contain `<%= config.bin %>`. */
@@ -17,28 +17,22 @@ export interface CommandSpec {
   /** Flags in addition to those that every command has. */
   readonly flags: FlagTable
   readonly arguments?: ArgumentTable
-  readonly summaryFormats?: LineSpec['summaryFormats']
-  readonly hears?: LineSpec['hears']
-  readonly ignoresConfig?: LineSpec['ignoresConfig']
   /** True when metrics and a trace are sent after the run, successful or not. */
   readonly isRecorded?: true
   /** @throws CliError an expected error; anything else is a bug */
   run(session: Session, line: CommandLine): Promise<void>
 }
 
-function lineSpecOf(spec: CommandSpec): LineSpec {
-  return {
-    flags: {...OUTPUT_FLAGS, ...CONFIG_FLAGS, ...spec.flags},
-    arguments: spec.arguments ?? {},
-    summaryFormats: spec.summaryFormats ?? ['text'],
-    hears: spec.hears ?? (() => true),
-    ignoresConfig: spec.ignoresConfig ?? false,
-  }
+const DEFAULTS: Omit<LineSpec, 'flags'> = {
+  arguments: {},
+  summaryFormats: ['text'],
+  hears: () => true,
+  ignoresConfig: false,
 }
 
 /** Builds the class that oclif runs. Help, completion and reference use its definition. */
 export function defineCommand(spec: CommandSpec) {
-  const lineSpec = lineSpecOf(spec)
+  const lineSpec: LineSpec = {...DEFAULTS, ...spec, flags: {...OUTPUT_FLAGS, ...CONFIG_FLAGS, ...spec.flags}}
   return class extends Command {
     /** A getter, since oclif would write a static field to the manifest, which every run reads. */
     static get definition(): CommandSpec {
@@ -52,12 +46,8 @@ export function defineCommand(spec: CommandSpec) {
     async run(): Promise<void> {
       // Outside production, oclif warns about commands that do not use its parser.
       this.parsed = true
-      const session = new Session(
-        this.argv,
-        (this.id ?? '').replaceAll(':', ' '),
-        this.config.version,
-        this.config.root,
-      )
+      const {version, root} = this.config
+      const session = new Session(this.argv, (this.id ?? '').replaceAll(':', ' '), version, root)
       this.#session = session
       if (spec.isRecorded === true) session.atEnd(() => sendRecord(session))
       const line = await readLine(this.argv, lineSpec, session.environment)

@@ -1,4 +1,5 @@
 import type {Parsed} from '../../dns/parsed.js'
+import {phrases} from '../../dns/phrase.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {DeleteFindings} from '../../plan/limits/delete-limit.js'
 import {isEmptyPlan} from '../../plan/plan.js'
@@ -100,8 +101,8 @@ export async function openShownFile(path: string) {
     const file = await openSavedPlan(path, 'show')
     const {endOfLife} = await import('../../saved/validity.js')
     const end = endOfLife(file.meta)
-    const life = end === undefined ? [] : [`apply accepts it until ${end.toISOString()}`]
-    return {saved: file.content, notes: [originNote('plan', file, file.content), ...life]}
+    const life = end && `apply accepts it until ${end.toISOString()}`
+    return {saved: file.content, notes: phrases(originNote('plan', file, file.content), life)}
   }
   const file = open(path, 'the receipt', 'show', parseReceipt, 'give a file that this program wrote')
   const {saved} = file.content
@@ -148,12 +149,8 @@ async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
   const strange = notUnderstood(saved)
   if (strange === undefined) return
   const happened = `This version does not support what the file changes: ${strange}.`
-  throw new CliError({
-    code: 'FILE_INVALID',
-    doing,
-    happened,
-    fix: ['use the version that made the file, or a newer one'],
-  })
+  const fix = 'use the version that made the file, or a newer one'
+  throw new CliError({code: 'FILE_INVALID', doing, happened, fix: [fix]})
 }
 
 /** @throws CliError DIGEST_MISMATCH when the plan is not the one of `--expect-digest`. */

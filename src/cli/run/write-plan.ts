@@ -1,10 +1,9 @@
 import {plural} from '../../dns/phrase.js'
-import type {RecordSet} from '../../dns/record-set.js'
 import type {CliError} from '../../errors/cli-error.js'
 import {applyPlan, type HostOutcome, reasonOf} from '../../pipeline/apply/apply-plan.js'
 import type {BatchEvent} from '../../pipeline/ports.js'
 import type {ServerAddress} from '../../pipeline/verify-hosts.js'
-import type {HostPlan} from '../../plan/change.js'
+import {type HostPlan, touchedByHost} from '../../plan/change.js'
 import {addedSets} from '../../plan/ownership/reconcile-texts.js'
 import {countPlan, hasProblems} from '../../plan/plan.js'
 import {lacksHealthCheck} from '../../route53/records/routing-rules.js'
@@ -62,14 +61,15 @@ export async function writePlan(
   })
   session.progress.finish()
   record(outcomes, accepted)
-  const unapplied = unappliedOf(outcomes)
+  const unapplied = outcomes.flatMap((one) => (one.kind === 'failed' || one.kind === 'partly' ? [one] : []))
   const refused = unapplied.filter((outcome) => !failedWithZone(outcome))
   view.failures(
     refused.map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: messagesFor(outcome)}))),
     unapplied.filter(failedWithZone).map((outcome) => toEvent(outcome, reasonOf(outcome))),
   )
   const counts = countOutcomes(outcomes)
-  const errors = zoneErrors(outcomes)
+  // Each once, in the order of the plan.
+  const errors = [...new Set(unapplied.flatMap(({error}) => error ?? []))]
   const isWaiting = waitsForSync && errors.length === 0
   const isAwaited = !isWaiting || (await awaitSync(session, accepted, await ports.openWatcher(), interruption))
   if (isWaiting && isAwaited && verification !== undefined) {
@@ -136,27 +136,12 @@ function messagesFor({host, messages}: Unapplied): readonly string[] {
 
 function mayConcern({kind, setIdentifier}: Rejection, host: HostPlan): boolean {
   if (kind === 'primary-unchecked') return addedSets(host).some(({set}) => lacksHealthCheck(set))
-  return setIdentifier === undefined || touchedSets(host).some((set) => set.setIdentifier === setIdentifier)
-}
-
-function touchedSets(host: HostPlan): readonly RecordSet[] {
-  const removed = [
-    ...host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current])),
-    ...host.ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet])),
-  ]
-  return [...removed, ...addedSets(host).map(({set}) => set)]
-}
-
-function unappliedOf(outcomes: readonly HostOutcome[]): readonly Unapplied[] {
-  return outcomes.flatMap((outcome) => (outcome.kind === 'failed' || outcome.kind === 'partly' ? [outcome] : []))
+  if (setIdentifier === undefined) return true
+  const touched = touchedByHost(host).flatMap(({before, after}) => [before, after])
+  return touched.some((set) => set?.setIdentifier === setIdentifier)
 }
 
 function toEvent({kind, host, messages, why}: Unapplied, reason: string): HostFailure {
   const {zone, name, setIdentifier, origins} = host
   return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, code: why?.reason, reason, messages}
-}
-
-/** The errors that ended the writing, each once, in the order of the plan. */
-function zoneErrors(outcomes: readonly HostOutcome[]): readonly CliError[] {
-  return [...new Set(unappliedOf(outcomes).flatMap(({error}) => error ?? []))]
 }

@@ -1,6 +1,7 @@
 import {type DnsName, parseDnsName} from '../../dns/dns-name.js'
 import {type HostPattern, parseHostPattern} from '../../dns/host-pattern.js'
 import type {Parsed} from '../../dns/parsed.js'
+import {phrases} from '../../dns/phrase.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import {BLOCK_REASONS} from '../../plan/plan.js'
 import {type DeleteLimit, type DomainFilter, makeDomainFilter, type PlanSettings} from '../../plan/plan-settings.js'
@@ -59,10 +60,8 @@ export function parseReason<W extends string>(flag: string, text: string, words:
   const word = words.find((one) => one === text)
   if (word !== undefined) return word
   const near = suggestFor(text, words)
-  throw usageError(`--${flag}=${text} is not a reason code.`, [
-    ...(near === undefined ? [] : [`did you mean --${flag}=${near}?`]),
-    `the codes are ${words.join(', ')}`,
-  ])
+  const fix = phrases(near && `did you mean --${flag}=${near}?`, `the codes are ${words.join(', ')}`)
+  throw usageError(`--${flag}=${text} is not a reason code.`, fix)
 }
 
 /** @throws CliError USAGE when it is no host, also for a copied URL with scheme, port or path. */
@@ -80,9 +79,9 @@ function parseNamed<T>(parse: (text: string) => Parsed<T>, text: string, flag = 
   const [, inUrl] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(text) ?? /^([^/?#:]+)[/:]/.exec(text) ?? []
   if (name.ok && inUrl === undefined) return name.value
   const problem = name.ok ? 'it is a URL' : name.problem
-  throw usageError(`${flag === '' ? `"${text}"` : `${flag}${text}`} is not a host name: ${problem}.`, [
-    inUrl !== undefined && parseDnsName(inUrl).ok
-      ? `name the host alone: ${flag}${inUrl}`
-      : `write the host as the object does: ${flag}api.example.com`,
-  ])
+  const hasHost = inUrl !== undefined && parseDnsName(inUrl).ok
+  const fix = hasHost
+    ? `name the host alone: ${flag}${inUrl}`
+    : `write the host as the object does: ${flag}api.example.com`
+  throw usageError(`${flag === '' ? `"${text}"` : `${flag}${text}`} is not a host name: ${problem}.`, [fix])
 }

@@ -62,9 +62,9 @@ function parseZoneRole(text: string): ZoneRole {
   const match = text.slice(0, Math.max(cut, 0)).trim()
   const roleArn = text.slice(cut + 1).trim()
   if (match !== '' && /^arn:[\w-]+:iam::\d*:role\/\S+$/.test(roleArn)) return {match, roleArn}
-  throw usageError(`--aws-zone-role=${text} does not name a zone and a role.`, [
-    'write it like --aws-zone-role=example.com=arn:aws:iam::111122223333:role/dns, with the name or the id of a zone',
-  ])
+  const example = '--aws-zone-role=example.com=arn:aws:iam::111122223333:role/dns'
+  const fix = `write it like ${example}, with the name or the id of a zone`
+  throw usageError(`--aws-zone-role=${text} does not name a zone and a role.`, [fix])
 }
 
 function checkProvider(provider: string): void {
@@ -74,9 +74,8 @@ function checkProvider(provider: string): void {
     throw usageError(`--provider=${provider}: this tool writes to AWS Route 53 only.`, [fix])
   }
   const near = suggestFor(provider, ['aws', ...OTHER_PROVIDERS])
-  throw usageError(`--provider=${provider} is not a DNS provider of external-dns.`, [
-    near === undefined || near === 'aws' ? fix : `"${near}" exists, but only aws is supported here`,
-  ])
+  const hint = near === undefined || near === 'aws' ? fix : `"${near}" exists, but only aws is supported here`
+  throw usageError(`--provider=${provider} is not a DNS provider of external-dns.`, [hint])
 }
 
 /** Lowers a batch size to the limit of Route 53, above which every batch would be refused, with a notice. */

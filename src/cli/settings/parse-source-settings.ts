@@ -19,14 +19,13 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
   const fqdnTemplate = parseTemplate('fqdn-template', values['fqdn-template'])
   const managedRecordTypes = withoutEmpty(values['managed-record-types'])
   if (values['ignore-hostname-annotation'] && fqdnTemplate === undefined) {
-    throw usageError('--ignore-hostname-annotation is set without --fqdn-template: most objects would have no name.', [
-      'add --fqdn-template, or drop --ignore-hostname-annotation',
-    ])
+    const happened = '--ignore-hostname-annotation is set without --fqdn-template: most objects would have no name.'
+    throw usageError(happened, ['add --fqdn-template, or drop --ignore-hostname-annotation'])
   }
   if (values['create-ptr'] && !managedRecordTypes.includes('PTR')) {
-    throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [
-      `add --managed-record-types=PTR to ${managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')}`,
-    ])
+    const others = managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')
+    const fix = `add --managed-record-types=PTR to ${others}`
+    throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [fix])
   }
   const annotationFilter = parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter']))
   const ingressClasses = withoutEmpty(values['ingress-class'])
@@ -117,9 +116,8 @@ function parseAnnotationPrefixes(values: SettingValues, flagOrigins: FlagOrigins
   if (!values['enable-legacy-annotation-prefix']) return [...new Set(prefixes)]
   const legacy = prefixes.find((prefix) => prefix.startsWith(LEGACY_PREFIX))
   if (legacy !== undefined && flagOrigins.has('annotation-prefix')) {
-    throw usageError(`--enable-legacy-annotation-prefix cannot be used with --annotation-prefix=${legacy}.`, [
-      'keep one of them: either reads these annotations',
-    ])
+    const fix = 'keep one of them: either reads these annotations'
+    throw usageError(`--enable-legacy-annotation-prefix cannot be used with --annotation-prefix=${legacy}.`, [fix])
   }
   return [...new Set([...prefixes, LEGACY_PREFIX])]
 }
@@ -130,9 +128,8 @@ function parseServiceTypes(types: readonly string[]): readonly string[] {
   for (const type of types) {
     if (SERVICE_TYPES.some((known) => known === type)) continue
     const near = suggestFor(type, SERVICE_TYPES)
-    throw usageError(`--service-type-filter=${type} is not one of ${SERVICE_TYPES.join(', ')}.`, [
-      near === undefined ? 'choose one of them' : `did you mean ${near}?`,
-    ])
+    const fix = near === undefined ? 'choose one of them' : `did you mean ${near}?`
+    throw usageError(`--service-type-filter=${type} is not one of ${SERVICE_TYPES.join(', ')}.`, [fix])
   }
   return types
 }
@@ -205,13 +202,9 @@ function checkSources(names: readonly string[]): readonly string[] {
     if (SOURCE_NAMES.some((known) => known === name)) continue
     const parts = name.split(/[,\s]+/)
     const near = suggestFor(name, SOURCE_NAMES)
-    throw usageError(`--source=${name} is not a kind of source.`, [
-      parts.length > 1
-        ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}`
-        : near === undefined
-          ? `choose among ${SOURCE_NAMES.join(', ')}`
-          : `did you mean --source=${near}?`,
-    ])
+    const hint = near === undefined ? `choose among ${SOURCE_NAMES.join(', ')}` : `did you mean --source=${near}?`
+    const fix = parts.length > 1 ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}` : hint
+    throw usageError(`--source=${name} is not a kind of source.`, [fix])
   }
   return sources
 }

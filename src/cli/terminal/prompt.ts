@@ -34,9 +34,9 @@ export async function confirm(
   }
   const answer = await ask(`${remark(text)} `, {input, output})
   if (answer === word) return
-  if (answer === undefined)
-    throw new CliError({code: 'INTERRUPTED', doing, happened: 'Interrupted at the question.', fix: []})
-  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: `The plan was not confirmed with '${word}'.`, fix: []})
+  const end = {doing, fix: []}
+  if (answer === undefined) throw new CliError({...end, code: 'INTERRUPTED', happened: 'Interrupted at the question.'})
+  throw new CliError({...end, code: 'NOT_CONFIRMED', happened: `The plan was not confirmed with '${word}'.`})
 }
 
 /** Reads one line without surrounding blanks; empty at the end of input, undefined after Ctrl-C. */

@@ -97,9 +97,8 @@ function findByContext(entries: Entries, name: string, origin: string): Meant {
   const cluster = entries.clusters.find((entry) => entry.name === context.cluster)
   if (cluster === undefined) throw brokenContext(name, `its cluster "${context.cluster}" is missing or has no server`)
   const user = context.user === undefined ? {name: 'none'} : entries.users.find((entry) => entry.name === context.user)
-  if (user === undefined)
-    throw brokenContext(name, `its user "${context.user}" is missing or names a file that cannot be read`)
-  return {context: name, cluster, user}
+  if (user !== undefined) return {context: name, cluster, user}
+  throw brokenContext(name, `its user "${context.user}" is missing or names a file that cannot be read`)
 }
 
 /** client-node refuses plain http unless verification is off, which has no meaning without TLS; the agent is ours. */

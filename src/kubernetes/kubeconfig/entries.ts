@@ -29,14 +29,12 @@ export interface Entries {
   readonly currentContext: string
 }
 
-const NO_ENTRIES: Entries = {clusters: [], users: [], contexts: [], currentContext: ''}
-
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec'
 
 /** YAML or JSON. Broken entries are left out: they matter only when used. Throws what file system or parser say. */
 export function readEntries(file: string): Entries {
   const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {merge: true, prettyErrors: false})
-  if (value === null || value === undefined) return NO_ENTRIES
+  if (value === null || value === undefined) return {clusters: [], users: [], contexts: [], currentContext: ''}
   const config = new KubeConfig()
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
   config.makePathsAbsolute(dirname(file))

@@ -1,3 +1,4 @@
+import {phrases} from '../../dns/phrase.js'
 import {withoutAddressSecrets} from '../../errors/url-secrets.js'
 import {parseProxyUrl} from '../../proxy/proxy-for.js'
 import type {Cluster, User} from './entries.js'
@@ -30,11 +31,11 @@ export function problemOfUser(user: User): string | undefined {
 }
 
 function problemOfImpersonation(user: User): string | undefined {
-  const wanted = [
-    ...(user.impersonateUid === undefined ? [] : ['as-uid']),
-    ...((user.impersonateGroups ?? []).length === 0 ? [] : ['as-groups']),
-    ...(Object.keys(user.impersonateExtra ?? {}).length === 0 ? [] : ['as-user-extra']),
-  ]
+  const wanted = phrases(
+    user.impersonateUid !== undefined && 'as-uid',
+    (user.impersonateGroups ?? []).length > 0 && 'as-groups',
+    Object.keys(user.impersonateExtra ?? {}).length > 0 && 'as-user-extra',
+  )
   if (isSet(user.impersonateUser) || wanted.length === 0) return undefined
   return `has ${wanted.join(' and ')} without the user to impersonate (as)`
 }

@@ -21,11 +21,7 @@ export function credentialsFailed(error: unknown, context: string): CliError {
     const {code, happened, fix} = error
     return new CliError({code, doing, happened, fix, cause: error})
   }
-  return new CliError({
-    code: 'KUBECONFIG_INVALID',
-    doing,
-    happened: `The credentials cannot be read: ${messageOf(error)}.`,
-    fix: ['check the files that the user in the kubeconfig names'],
-    cause: error,
-  })
+  const happened = `The credentials cannot be read: ${messageOf(error)}.`
+  const fix = ['check the files that the user in the kubeconfig names']
+  return new CliError({code: 'KUBECONFIG_INVALID', doing, happened, fix, cause: error})
 }

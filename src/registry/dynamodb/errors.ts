@@ -12,10 +12,12 @@ import {
   isServerFault,
   isStrangeAnswer,
   isThrottling,
+  partsWith,
   readAwsError,
   readDenial,
   signingIn,
   strangeAnswerText,
+  unreachable,
   WHAT_STANDS_BETWEEN,
   wasNeverSent,
 } from '../../aws/aws-error.js'
@@ -37,6 +39,8 @@ export interface TableCall extends TableContext {
 }
 
 const AGAIN = 'run the same command again: it plans only what is left'
+const failure = partsWith('DYNAMODB_FAILED')
+const throttled = partsWith('DYNAMODB_THROTTLED')
 
 /** Turns a failed call into an error for the user, by the SDK error's name and HTTP status. */
 export async function describeFailure(cause: unknown, {doing, action, ...context}: TableCall): Promise<CliError> {
@@ -57,30 +61,23 @@ function partsFor(cause: unknown, error: AwsError): ErrorParts {
     return {doing: signingIn(undefined), ...credentialsParts(error, undefined)}
   }
   if (isThrottling(cause)) {
-    return {
-      code: 'DYNAMODB_THROTTLED',
-      happened: `DynamoDB throttled the call (${error.name}), in all tries.`,
-      fix: [`${AGAIN}; a table with on-demand capacity is not throttled so soon`],
-    }
+    const fix = `${AGAIN}; a table with on-demand capacity is not throttled so soon`
+    return throttled(`DynamoDB throttled the call (${error.name}), in all tries.`, [fix])
   }
   if (error.message === 'Region is missing') {
-    const fix = ['name it in --dynamodb-region, or in AWS_REGION']
-    return {code: 'DYNAMODB_FAILED', happened: 'No region is set for DynamoDB.', fix}
+    return failure('No region is set for DynamoDB.', ['name it in --dynamodb-region, or in AWS_REGION'])
   }
   if (isStrangeAnswer(cause) && !isServerFault(cause) && !isLostAnswer(cause)) {
-    const happened = strangeAnswerText(error, 'DynamoDB')
-    return {code: 'DYNAMODB_FAILED', happened, fix: [WHAT_STANDS_BETWEEN, AGAIN]}
+    return failure(strangeAnswerText(error, 'DynamoDB'), [WHAT_STANDS_BETWEEN, AGAIN])
   }
   const certificate = certificateParts(cause, 'the endpoint', 'AWS_ENDPOINT_URL_DYNAMODB')
   if (certificate !== undefined) return certificate
   if (isLostAnswer(cause) || wasNeverSent(cause)) {
-    return {code: 'AWS_UNREACHABLE', happened: `DynamoDB does not answer: ${asSentence(error.message)}`, fix: [AGAIN]}
+    return unreachable(`DynamoDB does not answer: ${asSentence(error.message)}`, [AGAIN])
   }
-  return {
-    code: 'DYNAMODB_FAILED',
-    happened: `DynamoDB answered: ${asSentence(error.message, isStrangeAnswer(cause) ? '' : ` (${error.name})`)}`,
-    fix: [isServerFault(cause) ? AGAIN : 'run the command with DEBUG=* to see the whole error'],
-  }
+  const name = isStrangeAnswer(cause) ? '' : ` (${error.name})`
+  const fix = isServerFault(cause) ? AGAIN : 'run the command with DEBUG=* to see the whole error'
+  return failure(`DynamoDB answered: ${asSentence(error.message, name)}`, [fix])
 }
 
 async function tableMissing({table, regionOf}: TableContext, cause: unknown): Promise<CliError> {

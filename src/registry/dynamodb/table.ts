@@ -123,10 +123,8 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
     return call('dynamodb:PutItem', doing, async () => checkWritten(await client.send(command)))
   }
 
-  async function storedRow(key: string, clash: ConditionalCheckFailedException): Promise<LedgerRow | undefined> {
-    return clash.Item === undefined
-      ? (await readRows()).find((row) => formatRowKey(row.key) === key)
-      : toRow(clash.Item)
+  async function storedRow(key: string, {Item: stored}: ConditionalCheckFailedException) {
+    return stored === undefined ? (await readRows()).find((row) => formatRowKey(row.key) === key) : toRow(stored)
   }
 
   return {
@@ -157,16 +155,16 @@ function checkPage(
 ) {
   const strange = (detail: string) => new StrangeAnswer(detail, $metadata.httpStatusCode ?? 200)
   if (Items === undefined || Count !== Items.length) throw strange('is not a page of a table')
-  if (next !== undefined && seenKeys.has(JSON.stringify(next)))
-    throw strange('leads back to a page that was read before')
-  if (seenKeys.size >= MOST_PAGES && next !== undefined) throw strange(`does not end within ${MOST_PAGES} pages`)
+  if (next === undefined) return {items: Items, next}
+  if (seenKeys.has(JSON.stringify(next))) throw strange('leads back to a page that was read before')
+  if (seenKeys.size >= MOST_PAGES) throw strange(`does not end within ${MOST_PAGES} pages`)
   return {items: Items, next}
 }
 
 /** Each write asks for its capacity: a success would otherwise be as empty as a lost answer. */
 function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
-  if (ConsumedCapacity === undefined)
-    throw new StrangeAnswer('does not mention the write', $metadata.httpStatusCode ?? 200)
+  if (ConsumedCapacity !== undefined) return
+  throw new StrangeAnswer('does not mention the write', $metadata.httpStatusCode ?? 200)
 }
 
 /** That an item (or none) is as it was read, each label included: two runs of one owner may write zones of one row. */

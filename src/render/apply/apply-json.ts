@@ -1,16 +1,9 @@
 import {count, list, object, oneOf, optional, text, texts} from '../../codec/codec.js'
 import {shownHost} from '../../codec/host-codec.js'
 import {shownBlocked, shownUnused, shownWarning} from '../../codec/plan-codec.js'
-import {derived, fieldsOf, self, view, type Writer, type Writers} from '../../codec/writer.js'
+import {derived, fieldsOf, perWord, self, view, type Writer, type Writers} from '../../codec/writer.js'
 import {origin, shownZone} from '../../codec/zone-codec.js'
-import {
-  type Answer,
-  type ServerAnswer,
-  VERDICTS,
-  type Verification,
-  type Wanted,
-  worstVerdict,
-} from '../../dns/answer.js'
+import {type ServerAnswer, VERDICTS, type Verification, type Wanted, worstVerdict} from '../../dns/answer.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import {BLOCK_REASONS} from '../../plan/blocked.js'
 import {headed} from '../json/document.js'
@@ -46,7 +39,7 @@ const wanted = view<Wanted>({
 
 const answer = view<ServerAnswer>({
   ...fieldsOf(self<ServerAnswer>, {server: text, verdict: oneOf(VERDICTS)}),
-  values: derived(({answer}) => valuesOf(answer), texts),
+  values: derived(({answer}) => ('values' in answer ? answer.values : []), texts),
   remark: derived(({answer}) => remarkOf(answer), optional(text)),
 })
 
@@ -67,15 +60,7 @@ const WRITERS: {readonly [K in Kind]: Writer<Event<K>>} = {
   'host-failed': unapplied,
   'host-partly': unapplied,
   verified: shownVerification,
-  summary: object<Content<'summary'>>({
-    applied: count,
-    partly: count,
-    failed: count,
-    total: count,
-    blocked: count,
-    problems: count,
-    exitCode: count,
-  }),
+  summary: perWord(['applied', 'partly', 'failed', 'total', 'blocked', 'problems', 'exitCode'], count),
   error: object<Content<'error'>>({
     code: text,
     doing: text,
@@ -94,8 +79,4 @@ export const eventWriters = Object.fromEntries(
 /** One event as one line of JSON; ends with a line feed. */
 export function renderApplyEvent(event: ApplyEvent): string {
   return `${JSON.stringify(eventWriters[event.kind].toJson(event))}\n`
-}
-
-function valuesOf(answer: Answer): readonly string[] {
-  return answer.kind === 'values' || answer.kind === 'wildcard' ? answer.values : []
 }

@@ -52,10 +52,8 @@ export function layOutEntry(
   const end = NAME_COLUMN + displayWidth(shownName)
   const lines = rows.flatMap((row) => layOutRow(row, {column: isBeside ? body : NOTE_COLUMN, labels, width}))
   const [first = '', ...rest] = lines
-  const head =
-    isBeside && end + NAME_GAP <= body
-      ? [`${lead}${' '.repeat(body - end)}${first.slice(body)}`, ...rest]
-      : [lead, ...lines]
+  const hasRoom = isBeside && end + NAME_GAP <= body
+  const head = hasRoom ? [`${lead}${' '.repeat(body - end)}${first.slice(body)}`, ...rest] : [lead, ...lines]
   return [...head, ...notes.flatMap((note) => paragraph(note, width, NOTE_COLUMN))]
 }
 

@@ -46,21 +46,19 @@ export function renderOwnersTable(original: readonly OwnershipEntry[], options: 
   const columns = shownColumns(rows, zones, options)
   const cell = (column: OwnersColumn, row: OwnershipEntry) => {
     const text = column.name === 'zone' ? zoneText(row.zone, zones) : cellText(column, row, ',')
-    return paintWith(column.name === 'state' ? statePaint(row.state, theme) : undefined, printable(text || NOTHING))
+    const shown = printable(text || NOTHING)
+    return column.name === 'state' ? paintState(row.state, shown, theme) : shown
   }
   const draw = (some: readonly OwnershipEntry[]) =>
     renderColumns([
       columns.map(({title = ''}) => theme.bold(title)),
       ...some.map((row) => columns.map((column) => cell(column, row))),
     ])
-  const lines =
-    groupBy === undefined
-      ? [...draw(rows), '']
-      : groupOwnershipEntries(rows, groupBy).flatMap((group) => [
-          `${theme.bold(printable(HEADINGS[groupBy](group[0], zones)))} (${group.length})`,
-          ...draw(group),
-          '',
-        ])
+  if (groupBy === undefined) return withFooter(rows, [...draw(rows), ''], options)
+  const lines = groupOwnershipEntries(rows, groupBy).flatMap((group) => {
+    const heading = theme.bold(printable(HEADINGS[groupBy](group[0], zones)))
+    return [`${heading} (${group.length})`, ...draw(group), '']
+  })
   return withFooter(rows, lines, options)
 }
 
@@ -76,9 +74,7 @@ export function renderOwnersSummary(original: readonly OwnershipEntry[], options
     printable(count.owner || NOTHING),
     printable(zoneText(count.zone, zones)),
     String(count.total),
-    ...states.map((state) =>
-      count.states[state] === 0 ? '0' : paintWith(statePaint(state, theme), String(count.states[state])),
-    ),
+    ...states.map((state) => (count.states[state] === 0 ? '0' : paintState(state, String(count.states[state]), theme))),
   ])
   return withFooter(rows, [...renderColumns([head.map((title) => theme.bold(title)), ...lines]), ''], options)
 }
@@ -139,7 +135,7 @@ const PAINTS = {
   unknown: undefined,
 } as const satisfies Record<OwnersState, keyof Theme | undefined>
 
-function statePaint(state: OwnersState, theme: Theme) {
+function paintState(state: OwnersState, text: string, theme: Theme): string {
   const name = PAINTS[state]
-  return name && theme[name]
+  return paintWith(name && theme[name], text)
 }

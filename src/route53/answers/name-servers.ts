@@ -11,11 +11,6 @@ import {askForNameServers} from './referral.js'
 const TIMEOUT_MS = 2000
 const TRIES = 2
 
-export interface NameServersOptions {
-  readonly timeoutMs?: number
-  readonly tries?: number
-}
-
 type Query = (resolver: Resolver, name: string) => Promise<readonly string[]>
 
 /** The types that Node can query, and how to write an answer as in a zone file. */
@@ -25,12 +20,9 @@ const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
   CNAME: (resolver, name) => resolver.resolveCname(name),
   PTR: (resolver, name) => resolver.resolvePtr(name),
   TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((strings) => quoted(strings.join(''))),
-  MX: async (resolver, name) =>
-    (await resolver.resolveMx(name)).map(({priority, exchange}) => `${priority} ${host(exchange)}`),
+  MX: async (resolver, name) => (await resolver.resolveMx(name)).map((mx) => `${mx.priority} ${host(mx.exchange)}`),
   SRV: async (resolver, name) =>
-    (await resolver.resolveSrv(name)).map(
-      ({priority, weight, port, name: target}) => `${priority} ${weight} ${port} ${host(target)}`,
-    ),
+    (await resolver.resolveSrv(name)).map((to) => `${to.priority} ${to.weight} ${to.port} ${host(to.name)}`),
   CAA: async (resolver, name) => (await resolver.resolveCaa(name)).map(caaText),
   NAPTR: async (resolver, name) =>
     (await resolver.resolveNaptr(name)).map(({order, preference, flags, service, regexp, replacement}) =>
@@ -39,7 +31,7 @@ const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
 }
 
 /** Queries single name servers, over UDP and, for long answers, TCP. */
-export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameServersOptions = {}): NameServers {
+export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES} = {}): NameServers {
   const resolvers = new Map<string, Resolver>()
   const resolverOf = ({address, port}: NameServer) => {
     const text = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`

@@ -20,22 +20,11 @@ export function questionsOf(hosts: readonly Pick<HostPlan, 'zone' | 'changes'>[]
   const isMade = (key: string) => touched.get(key)?.some((one) => one.isMade) === true
   return [...touched]
     .flatMap(([key, some]): readonly Question[] => {
-      const [first] = some
-      if (first === undefined) return []
-      const {zone, set} = first
+      const [{zone, set}] = some
       if (!isMade(key) && isMade(`${zone.id} ${set.name} CNAME`)) return []
+      const sets = some.map((one) => one.set)
       const made = some.filter((one) => one.isMade).map((one) => one.set)
-      return [
-        {
-          zone,
-          host: set.name,
-          type: set.type,
-          wanted: wantedOf(
-            made,
-            some.map((one) => one.set),
-          ),
-        },
-      ]
+      return [{zone, host: set.name, type: set.type, wanted: wantedOf(made, sets)}]
     })
     .sort((a, b) => compareZones(a.zone, b.zone) || compareText(a.host, b.host) || compareText(a.type, b.type))
 }
@@ -48,9 +37,8 @@ function wantedOf(made: readonly RecordSet[], deleted: readonly RecordSet[]): Wa
   }
   const {routing, data} = first
   if (routing.kind !== 'simple') {
-    const possible = made.flatMap((set) =>
-      set.data.kind === 'values' ? [canonicalValues(set.type, set.data.values)] : [],
-    )
+    const valuesOf = ({type, data}: RecordSet) => (data.kind === 'values' ? [canonicalValues(type, data.values)] : [])
+    const possible = made.flatMap(valuesOf)
     return {kind: 'choice', chosenBy: `${routing.kind} routing`, possible}
   }
   if (data.kind === 'alias') return {kind: 'choice', chosenBy: `alias ${data.target.dnsName}`, possible: []}

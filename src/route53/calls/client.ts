@@ -91,11 +91,8 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
     )
     retries += outcome.ok ? outcome.failures.length : outcome.failures.length - 1
     if (outcome.ok) return outcome
-    const region = await clientOf(access).then(
-      (client) => client.region,
-      () => undefined,
-    )
-    return {...outcome, partition: region === undefined ? undefined : partitionOfRegion(region)}
+    const client = await clientOf(access).catch(() => undefined)
+    return {...outcome, partition: client && partitionOfRegion(client.region)}
   }
 
   return {

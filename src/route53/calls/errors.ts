@@ -12,10 +12,12 @@ import {
   isServerFault,
   isStrangeAnswer,
   isThrottling,
+  partsWith,
   readAwsError,
   readDenial,
   signingIn,
   strangeAnswerText,
+  unreachable,
   WHAT_STANDS_BETWEEN,
   wasNeverSent,
   withCode,
@@ -59,31 +61,29 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
   if (isLostAnswer(failed.error) || wasNeverSent(failed.error)) return unreachableParts(failed, error)
   if (isServerFault(failed.error)) {
     const name = isStrangeAnswer(failed.error) ? '' : `${error.name}, `
-    return {
-      code: 'ROUTE53_FAILED',
-      happened: `Route 53 answered with an error of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`,
-      fix: ['run the same command again in a while', 'see https://health.aws.amazon.com'],
-    }
+    const happened = `Route 53 answered with an error of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`
+    return failure(happened, ['run the same command again in a while', 'see https://health.aws.amazon.com'])
   }
-  if (isStrangeAnswer(failed.error)) {
-    const happened = strangeAnswerText(error, 'Route 53')
-    return {code: 'ROUTE53_FAILED', happened, fix: [WHAT_STANDS_BETWEEN, 'run the same command again']}
-  }
+  if (isStrangeAnswer(failed.error)) return failure(strangeAnswerText(error, 'Route 53'), [WHAT_STANDS_BETWEEN, AGAIN])
   const status = error.httpStatus === undefined ? '' : `, HTTP ${error.httpStatus}`
-  return {
-    code: error.name.startsWith('Invalid') ? 'ROUTE53_REJECTED' : 'ROUTE53_FAILED',
-    happened: `Route 53 answered: ${asSentence(error.message)} (${error.name}${status})`,
-    fix: ['run the command with DEBUG=* to see the whole error'],
-  }
+  const happened = `Route 53 answered: ${asSentence(error.message)} (${error.name}${status})`
+  const fix = ['run the command with DEBUG=* to see the whole error']
+  return error.name.startsWith('Invalid') ? rejected(happened, fix) : failure(happened, fix)
 }
+
+const AGAIN = 'run the same command again'
+const failure = partsWith('ROUTE53_FAILED')
+const rejected = partsWith('ROUTE53_REJECTED')
+const denied = partsWith('ROUTE53_ACCESS_DENIED')
+const vanished = partsWith('ROUTE53_ZONE_VANISHED')
+const throttled = partsWith('ROUTE53_THROTTLED')
 
 function deniedParts(error: AwsError, {action, zone}: CallContext, ownPartition = 'aws'): ErrorParts {
   const denial = readDenial(error, action, (identity) => {
     const partition = partitionOfArn(identity) ?? ownPartition
     return zone && `arn:${partition}:route53:::hostedzone/${zone.id}`
   })
-  const {happened, fix} = denial
-  return {code: 'ROUTE53_ACCESS_DENIED', happened, fix: [fix, ...furtherFixes(denial.action, zone)]}
+  return denied(denial.happened, [denial.fix, ...furtherFixes(denial.action, zone)])
 }
 
 function furtherFixes(action: string, zone: Zone | undefined): readonly string[] {
@@ -98,41 +98,33 @@ function furtherFixes(action: string, zone: Zone | undefined): readonly string[]
 
 function vanishedParts({zone}: CallContext): ErrorParts {
   const what = zone === undefined ? 'The zone' : `Zone ${zone.name} (${zone.id})`
-  return {
-    code: 'ROUTE53_ZONE_VANISHED',
-    happened: `${what} no longer exists: it was deleted after the zones were listed.`,
-    fix: ['run the same command again'],
-  }
+  return vanished(`${what} no longer exists: it was deleted after the zones were listed.`, [AGAIN])
 }
 
 function throttledParts(failed: FailedAttempt, {message}: AwsError): ErrorParts {
   const [happened, fix] = isPriorRequest(failed.error)
     ? ['was still working on an earlier change of the zone', 'see what else writes the zone, or raise']
     : [`throttled the call (${message})`, 'the limit is shared by all tools of the account: lower --aws-qps, or raise']
-  return {
-    code: 'ROUTE53_THROTTLED',
-    happened: `Route 53 ${happened}, ${triesText(failed)}.`,
-    fix: ['run the same command again; it plans only what is left', `${fix} --aws-api-retries`],
-  }
+  const fixes = [`${AGAIN}; it plans only what is left`, `${fix} --aws-api-retries`]
+  return throttled(`Route 53 ${happened}, ${triesText(failed)}.`, fixes)
 }
 
 function unreachableParts(failed: FailedAttempt, error: AwsError): ErrorParts {
   const {httpStatus} = error
   const tries = failed.tries > 1 ? `, ${triesText(failed)}` : ''
   if (httpStatus !== undefined) {
-    return {
-      code: 'ROUTE53_FAILED',
-      happened: `${httpStatus >= 400 ? `The request timed out on its way to AWS (HTTP ${httpStatus})` : 'The answer of AWS was cut off'}${tries}.`,
-      fix: ['check the network', WHAT_STANDS_BETWEEN],
-    }
+    const isLate = httpStatus >= 400
+    const what = isLate
+      ? `The request timed out on its way to AWS (HTTP ${httpStatus})`
+      : 'The answer of AWS was cut off'
+    return failure(`${what}${tries}.`, ['check the network', WHAT_STANDS_BETWEEN])
   }
-  return (
-    certificateParts(failed.error, 'the endpoint', 'AWS_ENDPOINT_URL_ROUTE_53') ?? {
-      code: 'AWS_UNREACHABLE',
-      happened: `AWS cannot be reached: ${asSentence(withCode(error), tries)}`,
-      fix: ['check the network and the VPN', 'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_ROUTE_53 if they are set'],
-    }
-  )
+  const certificate = certificateParts(failed.error, 'the endpoint', 'AWS_ENDPOINT_URL_ROUTE_53')
+  if (certificate !== undefined) return certificate
+  return unreachable(`AWS cannot be reached: ${asSentence(withCode(error), tries)}`, [
+    'check the network and the VPN',
+    'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_ROUTE_53 if they are set',
+  ])
 }
 
 function triesText({tries, elapsedMs}: FailedAttempt): string {

@@ -1,11 +1,5 @@
 import type {Clock} from '../../aws/retry.js'
 
-/** Limits the calls of a run: how many at a time, and how many a second. */
-export interface Limiter {
-  /** @param kind changes have a bucket of their own besides that of all requests. */
-  run<T>(kind: 'read' | 'change', call: () => Promise<T>): Promise<T>
-}
-
 export interface LimiterOptions {
   /** 0: no limit until the first throttling. */
   readonly callsPerSecond: number
@@ -24,14 +18,15 @@ const RATE_GAIN = 0.1
 const UNDER_WAY_BEYOND_BURST = 3
 
 /**
- * Makes one limiter for all calls of a run. Throttling applies to the account, so one throttled call slows all of its kind:
- * the bucket is taken for empty and refilled with 10 a second, after each further one with half of that, and slowly up again.
+ * Makes one limiter for all calls of a run: how many at a time, and how many a second. Throttling applies to the account,
+ * so one throttled call slows all of its kind: the bucket is taken for empty and refilled with 10 a second, after each
+ * further one with half of that, and slowly up again.
  *
  * No library does this: p-limit limits only concurrency, p-throttle and p-queue have a fixed rate (and need Node 22),
  * bottleneck would do but was last released in 2019, and the SDK's adaptive mode slows each client separately and
  * measures its rate first.
  */
-export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 4}: LimiterOptions): Limiter {
+export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 4}: LimiterOptions) {
   const ceiling = callsPerSecond > 0 ? callsPerSecond : Number.POSITIVE_INFINITY
   const paces = {read: makePace(ceiling, clock), change: makePace(ceiling, clock)}
   const waiting: (() => void)[] = []
@@ -55,7 +50,8 @@ export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 
   }
 
   return {
-    async run(kind, call) {
+    /** @param kind changes have a bucket of their own besides that of all requests. */
+    async run<T>(kind: 'read' | 'change', call: () => Promise<T>): Promise<T> {
       const pace = paces[kind]
       await new Promise<void>((resolve) => {
         waiting.push(resolve)

@@ -10,6 +10,7 @@ import {
 import type {FailedAttempt} from '../../aws/retry.js'
 import type {Route53Connection} from '../calls/client.js'
 import {type CallContext, toCliError} from '../calls/errors.js'
+import type {Operation} from '../calls/operation.js'
 import type {BatchOutcome, ChangeBatch, ChangeSubmitter, ChangeWatcher, Progress} from '../ports.js'
 import {writeRecordSet} from '../records/record-set-wire.js'
 import {childOf, element, textOf, writeRequest, type XmlElement} from '../xml.js'
@@ -17,13 +18,7 @@ import {orderedChanges} from './change-batch.js'
 import {splitMessages} from './rejection.js'
 
 /** Errors of a valid request that Route 53 refused: a smaller batch may pass. */
-const REFUSALS = new Set([
-  'InvalidChangeBatch',
-  'InvalidInput',
-  'InvalidArgument',
-  'NoSuchHealthCheck',
-  'LimitsExceeded',
-])
+const REFUSALS = new Set('InvalidChangeBatch InvalidInput InvalidArgument NoSuchHealthCheck LimitsExceeded'.split(' '))
 
 /** @param comment of every batch; empty: none. */
 export function makeChangeSubmitter(
@@ -42,17 +37,13 @@ export function makeChangeSubmitter(
 
 async function submitBatch(connection: Route53Connection, batch: ChangeBatch, comment: string): Promise<BatchOutcome> {
   const {zone} = batch
-  const body = changeRequest(batch, comment)
-  const answer = await connection.change(zone, async (client) =>
-    toAccepted(
-      await client.call({
-        name: 'ChangeResourceRecordSets',
-        method: 'POST',
-        path: `hostedzone/${zone.id}/rrset`,
-        body,
-      }),
-    ),
-  )
+  const operation: Operation = {
+    name: 'ChangeResourceRecordSets',
+    method: 'POST',
+    path: `hostedzone/${zone.id}/rrset`,
+    body: changeRequest(batch, comment),
+  }
+  const answer = await connection.change(zone, async (client) => toAccepted(await client.call(operation)))
   return answer.ok ? answer.value : toOutcome(answer, batch)
 }
 
@@ -84,15 +75,13 @@ function changeInfo(answer: XmlElement): {readonly changeId: string; readonly st
  */
 function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
   const error = readAwsError(failed.error)
+  const shown = (changed: string) => toCliError(failed, contextOf(batch, changed))
   if (failed.failures.some(mayHaveChanged)) {
-    return {
-      kind: 'unknown',
-      error: toCliError(failed, contextOf(batch, 'It is not known whether this batch was applied.')),
-    }
+    return {kind: 'unknown', error: shown('It is not known whether this batch was applied.')}
   }
   if (REFUSALS.has(error.name)) return {kind: 'rejected', messages: splitMessages(error.messages, error.message)}
-  const shown = toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))
-  return {kind: isAccessDenied(failed.error) ? 'denied' : 'failed', error: shown}
+  const kind = isAccessDenied(failed.error) ? 'denied' : 'failed'
+  return {kind, error: shown('Nothing of this batch was changed.')}
 }
 
 /** True for everything but a clear refusal or a request that was not sent. */
@@ -114,10 +103,9 @@ function contextOf({zone}: ChangeBatch, changed: string): CallContext {
 export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher {
   return {
     async readStatus(zone, changeId) {
+      const path = `change/${encodeURIComponent(changeId)}`
       const answer = await connection.read(zone, async (client) => {
-        const {status} = changeInfo(
-          await client.call({name: 'GetChange', method: 'GET', path: `change/${encodeURIComponent(changeId)}`}),
-        )
+        const {status} = changeInfo(await client.call({name: 'GetChange', method: 'GET', path}))
         // Without a status it would be polled for ever.
         if (status === undefined) throw new StrangeAnswer('names no status', 200)
         return status === 'INSYNC' ? 'INSYNC' : 'PENDING'

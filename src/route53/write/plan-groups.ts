@@ -7,8 +7,7 @@ import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-write
 import {groupByExchange, groupIntoRequests} from '../../plan/ownership/text-exchange.js'
 import type {ChangeGroup, WireChange} from '../ports.js'
 import {checkName} from '../records/rules.js'
-import type {BatchSize} from './change-batch.js'
-import {excessOf, fits, sizeOf} from './change-batch.js'
+import {type BatchSize, excessOf, fits, sizeOf} from './change-batch.js'
 
 /** The changes of one host, or of all hosts of one name that must be changed together, in order. */
 export interface AtomicChange {
@@ -56,7 +55,7 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
   return new Map(
     [...places].flatMap(([key, entries]) => {
       const [first] = entries
-      if (first === undefined || new Set(entries.map(({sharer}) => sharer)).size < 2) return []
+      if (new Set(entries.map(({sharer}) => sharer)).size < 2) return []
       const name = txtNameOf(first.change)
       const all = distinctOwnership(entries.map(({change}) => change))
       const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
@@ -101,9 +100,7 @@ function areIndependent(hosts: readonly HostPlan[]): boolean {
   const places = new Set(sets.map(({name, type}) => `${name} ${type}`))
   const kinds = new Set(sets.map(({name, type, routing}) => `${name} ${type} ${routing.kind}`))
   const types = new Set(records.map(({type}) => type))
-  const staysInRow = hosts.every((host) =>
-    recordsOf(host).every(({setIdentifier}) => setIdentifier === host.setIdentifier),
-  )
+  const staysInRow = hosts.every((host) => recordsOf(host).every((set) => set.setIdentifier === host.setIdentifier))
   return staysInRow && kinds.size === places.size && !(types.has('CNAME') && types.size > 1)
 }
 
@@ -114,8 +111,8 @@ function setsOf({remove, add}: Part): readonly RecordSet[] {
 function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChange {
   const [first] = hosts
   if (first === undefined) throw new Error('bug: a group of no hosts')
-  const key =
-    hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
+  const {name, setIdentifier} = first
+  const key = hosts.length === 1 && setIdentifier !== undefined ? `${name} ${setIdentifier}` : name
   const label = {key, resource: resourceOf(hosts) ?? key}
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
   const groupOf = (change: OwnershipChange) => (shared.size === 0 ? undefined : shared.get(placeOf(change))?.(change))
@@ -142,16 +139,12 @@ const RULES = {checkName: (sets: readonly RecordSet[], zone: Zone) => checkName(
 
 /** A TXT that Route 53 would not hold next to the new one has to be deleted in the same batch, or that batch is refused. */
 function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
-  return (
-    change.kind === 'delete' &&
-    others.some(
-      (other) =>
-        other.kind !== 'delete' &&
-        other.zone === change.zone &&
-        other.desired.name === change.current.recordSet.name &&
-        conflict(other.desired, change.current.recordSet, change.zone, RULES) !== undefined,
-    )
-  )
+  if (change.kind !== 'delete') return false
+  const {recordSet: old} = change.current
+  return others.some((other) => {
+    if (other.kind === 'delete' || other.zone !== change.zone || other.desired.name !== old.name) return false
+    return conflict(other.desired, old, change.zone, RULES) !== undefined
+  })
 }
 
 interface Part {
@@ -186,10 +179,8 @@ function resourceOf(hosts: readonly HostPlan[]): string | undefined {
 }
 
 function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
-  if (changes.length === 0) return []
-  return [...groupBy(changes, ({zone}) => zone)].map(([zone, some]) =>
-    makeGroup(label, zone, some.map(toOwnershipPart)),
-  )
+  const byZone = groupBy(changes, ({zone}) => zone)
+  return [...byZone].map(([zone, some]) => makeGroup(label, zone, some.map(toOwnershipPart)))
 }
 
 /** Makes a group, deletes first, so that a name is free before its next record set is created. */

@@ -42,9 +42,7 @@ const KNOWN = [
 export function splitMessages(messages: readonly string[], text: string): readonly string[] {
   if (messages.length > 0) return messages
   const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
-  return inner === undefined
-    ? [text]
-    : inner.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone|A non-alias)\b)/)
+  return inner?.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone|A non-alias)\b)/) ?? [text]
 }
 
 /** Parses one message of a refused batch: what it means, and which record set it names. */
@@ -65,10 +63,8 @@ export function readRejection(message: string): Rejection {
 }
 
 function find(message: string, pattern: RegExp): string | undefined {
-  return pattern
-    .exec(message)
-    ?.slice(1)
-    .find((group) => group !== undefined)
+  const [, ...groups] = pattern.exec(message) ?? []
+  return groups.find((group) => group !== undefined)
 }
 
 /** A message names a record set, or for aliases the target; Route 53 may name only some culprits, or none. */
@@ -81,14 +77,12 @@ export function findCulprits(
       group.changes.flatMap((change) => namesOf(change).map((name) => [name, {group, change}] as const)),
     ),
   )
-  const culprits = new Map<ChangeGroup, Set<string>>()
-  for (const message of messages) {
+  const blames = [...new Set(messages)].flatMap((message) => {
     const rejection = readRejection(message)
-    for (const {group, change} of byName.get(rejection.name ?? '') ?? []) {
-      if (isAbout(rejection, change)) culprits.set(group, (culprits.get(group) ?? new Set()).add(message))
-    }
-  }
-  return new Map([...culprits].map(([group, messages]) => [group, [...messages]]))
+    const named = (byName.get(rejection.name ?? '') ?? []).filter(({change}) => isAbout(rejection, change))
+    return [...new Set(named.map(({group}) => group))].map((group) => [group, message] as const)
+  })
+  return collect(blames)
 }
 
 /** The guardrails of hosted zones, and the changes that each looks at. */

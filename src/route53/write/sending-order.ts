@@ -50,7 +50,7 @@ export function inSendingRounds(groups: readonly ChangeGroup[]): readonly (reado
     [...setsBefore(changes), ...setsAfter(changes)].some((set) => leadsTo(set, zone).length > 0)
   if (!groups.some(hasPointer)) return [groups.map((group) => [group])]
   const moves = new Map(groups.map((group) => [group, movesOf(group)]))
-  const of = (group: ChangeGroup) => moves.get(group) ?? NO_MOVES
+  const of = (group: ChangeGroup) => moves.get(group) ?? movesOf(group)
   const creators = indexBy(groups, (group) => [...of(group).created])
   const releasers = indexBy(groups, (group) => of(group).released.map(({to}) => to))
   const releases = (group: ChangeGroup, {from, to}: Lead) =>
@@ -89,18 +89,7 @@ interface Lead {
 }
 
 /** The effect of a group on the places of its zone. */
-interface Moves {
-  readonly created: ReadonlySet<string>
-  readonly removed: readonly string[]
-  /** The places its aliases will point to. */
-  readonly targets: readonly string[]
-  readonly released: readonly Lead[]
-  readonly turned: readonly Lead[]
-}
-
-const NO_MOVES: Moves = {created: new Set(), removed: [], targets: [], released: [], turned: []}
-
-function movesOf({changes, zone}: ChangeGroup): Moves {
+function movesOf({changes, zone}: ChangeGroup) {
   const leads = (sets: readonly RecordSet[]): readonly Lead[] =>
     sets.flatMap((set) => leadsTo(set, zone).map((name) => ({from: placeOf(set), to: placeAt(set, name)})))
   const [deletes, creates] = [setsBefore(changes), setsAfter(changes)]
@@ -109,6 +98,7 @@ function movesOf({changes, zone}: ChangeGroup): Moves {
   return {
     created,
     removed: deletes.map(placeOf).filter((place) => !created.has(place)),
+    /** The places its aliases will point to. */
     targets: creates.flatMap((set) => aliasTargets(set, zone).map((name) => placeAt(set, name))),
     released: without(before, after),
     turned: without(after, before),
@@ -125,19 +115,13 @@ function indexBy<T>(things: readonly T[], keysOf: (thing: T) => readonly string[
   return (key) => index.get(key) ?? []
 }
 
-interface Visit {
-  index: number
-  low: number
-  isOpen: boolean
-}
-
 /**
  * Sorts things after those that they need, and otherwise keeps their order. Things that need each other in a circle
  * stay together. (Tarjan's strongly connected components, without recursion: chains may be as long as a zone is large.)
  */
 function neededFirst<T>(things: readonly T[], needs: (thing: T) => readonly T[]): readonly (readonly T[])[] {
   const places = new Map(things.map((thing, index) => [thing, index]))
-  const visits = new Map<T, Visit>()
+  const visits = new Map<T, {index: number; low: number; isOpen: boolean}>()
   const open: T[] = []
   const circles: T[][] = []
   const enter = (thing: T) => {
