@@ -1,7 +1,7 @@
 import {groupBy} from '../dns/group.js'
-import type {RecordSet, RecordType} from '../dns/record-set.js'
-import type {Zone} from '../dns/zone.js'
-import type {HostPlan} from '../plan/change.js'
+import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
+import {isZoneFor, type Zone} from '../dns/zone.js'
+import {currentOf, type HostPlan} from '../plan/change.js'
 import {txtZoneFor, type ZoneContent} from '../registry/claim.js'
 import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
@@ -39,7 +39,7 @@ export function aroundHost(host: HostPlan, around: Preconditions): readonly Kept
     ...textsOf(host, around),
     ...(host.action === 'adopt' || host.action === 'move' ? adoptedSets(host, around) : []),
     ...freeTexts(host, around),
-    ...(host.action === 'create' ? freePlaces(host, around) : []),
+    ...freePlaces(host, around),
   ]
   // Of one place the first word counts: what is there comes before what may come.
   return [...new Map(kept.map((each) => [setKey(each.zone, each.place), each] as const).reverse()).values()]
@@ -84,11 +84,18 @@ function freeTexts(host: HostPlan, {registry, zones, byName}: Preconditions): re
   })
 }
 
-/** A host is made where nobody holds an address of that name. */
-function freePlaces({zone, name, setIdentifier}: HostPlan, {byName}: Preconditions): readonly Kept[] {
-  return ADDRESS_TYPES.map((type) => ({name, type, setIdentifier}))
-    .filter((place) => storedAt(byName, zone, place) === undefined)
-    .map((place) => ({zone, place, set: undefined}))
+/** A host is made where nobody holds an address of that name, and a text goes alone where no record has come of which it speaks. */
+function freePlaces(host: HostPlan, {byName, zones}: Preconditions): readonly Kept[] {
+  const {zone, name, setIdentifier, action, changes, ownership} = host
+  if (action !== 'create' && !(action === 'delete' && changes.length === 0)) return []
+  const homes = action === 'create' ? [zone] : zones.filter((each) => isZoneFor(each, name, zones))
+  const spokenOf = currentOf(ownership).flatMap(({type = ''}) => (isRecordType(type) ? type : []))
+  const places = [...new Set([...ADDRESS_TYPES, ...spokenOf])].map((type) => ({name, type, setIdentifier}))
+  return homes.flatMap((home) =>
+    places
+      .filter((place) => storedAt(byName, home, place) === undefined)
+      .map((place) => ({zone: home, place, set: undefined})),
+  )
 }
 
 function storedAt(byName: Preconditions['byName'], zone: Zone, place: Kept['place']): RecordSet | undefined {

@@ -101,6 +101,38 @@ describe('a record and its ownership are one state', () => {
     expect(freshness(situation, now)).toEqual({moved: [], left: 1, applied: 0})
   })
 
+  it('a text without a record goes only where none has come of which it speaks', () => {
+    const text = txt('a-child', 'red', OURS)
+    const situation: Situation = {
+      stored: [
+        [SHOP, [text]],
+        [CHILD, []],
+      ],
+    }
+    const now = (...records: RecordSet[]) =>
+      [
+        [SHOP, [text]],
+        [CHILD, records],
+      ] as const
+    expect(freshness(situation, now())).toEqual({moved: [], left: 1, applied: 0})
+    expect(freshness(situation, now(set('child', 'A', '192.0.2.3'))).moved).toEqual(['A child.shop.io'])
+    expect(freshness(situation, now(set('child', 'MX', '10 mail.shop.io'))).moved).toEqual([])
+  })
+
+  it('nor where one of another managed type has come', () => {
+    const text = txt('srv-child', 'red', OURS)
+    const stored: Situation['stored'] = [
+      [SHOP, [text]],
+      [CHILD, []],
+    ]
+    const came = set('child', 'SRV', '1 1 80 x.example.net')
+    const now = [
+      [SHOP, [text]],
+      [CHILD, [came]],
+    ] as const
+    expect(freshness({stored, managedTypes: ['A', 'SRV']}, now).moved).toEqual(['SRV child.shop.io'])
+  })
+
   it("another owner's AAAA that was there when it was planned may stay, change and go", () => {
     const blue = [set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue', 'ingress/x/y')]
     const situation = {...UPDATE, stored: [...web, ...blue]}

@@ -1,5 +1,5 @@
 import {toStoredName} from '../../dns/dns-name.js'
-import type {RecordSet} from '../../dns/record-set.js'
+import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {isZoneFor} from '../../dns/zone.js'
 import {
   type Claim,
@@ -22,7 +22,7 @@ import {makeLocks} from '../locks.js'
 import {removal} from '../ownership/ownership-writer.js'
 import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
-import {isWhole, type PlanInput} from '../plan-input.js'
+import {type Candidate, isWhole, type PlanInput} from '../plan-input.js'
 
 /** What `--orphans` and `--obsolete-txt` take away, and the rest of deletes that were cut. @param pruned what goes. */
 export function pruneTexts(
@@ -33,11 +33,15 @@ export function pruneTexts(
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
   const {goal, registry, settings} = input
   if (registry.kind === 'noop') return {hosts: [], blocked: []}
-  const isUnwantedOrphan = makeIsUnwantedOrphan(input)
+  const isCutDelete = makeIsCutDelete(input)
+  const stored = new Set(claims.claims.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
+  const isThere = ({zone, recordSet}: Candidate) => stored.has(`${zone.id} ${recordSetKey(recordSet)}`)
+  // Another run may be making that very record set, and rely on the text.
+  const isAboutToBeUsed = makeIsRequested({...input, candidates: input.candidates.filter((one) => !isThere(one))})
   const unreadUsers = makeUnreadUsers(input)
   const isMeant = ({text, isOrphan}: RemovableText) =>
     isOrphan
-      ? (goal.kind === 'prune' && goal.removesOrphans) || isUnwantedOrphan(text)
+      ? (goal.kind === 'prune' && goal.removesOrphans && !isAboutToBeUsed(text)) || isCutDelete(text)
       : goal.kind === 'prune' && goal.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
@@ -139,27 +143,27 @@ function blockText(text: OwnershipRecord, why: BlockedReason): Blocked {
   return block({...text.recordSet, host: hostOf(text), zone: text.zone, types: ['TXT']}, why)
 }
 
-/**
- * Rests of deletes that were cut between two zones; only where all zones of the host were read, and nobody asks for it.
- */
-function makeIsUnwantedOrphan(input: PlanInput): (text: OwnershipRecord) => boolean {
-  const {goal, registry, settings, manifests} = input
-  const isDeleting = goal.kind === 'prune' || settings.policy === 'sync'
-  if (!isDeleting || !(manifests === undefined || isWhole(manifests)) || registry.kind !== 'txt') return () => false
-  const zones = input.zones.map(({zone}) => zone)
-  const requestedKeys = new Set(input.candidates.map(({recordSet}) => requestedKey(recordSet.name, recordSet)))
-  const mayBeRequested = new Set<string>([
-    ...input.pending.map(({dnsName}) => dnsName),
-    ...input.unplaced.map(({host}) => host),
-  ])
-  // The text of an alias may say CNAME, and one in the old format says no type.
-  const mayHaveGone = (type: string | undefined) =>
-    type === undefined || isManagedType(settings, type) || (type === 'CNAME' && isManagedType(settings, 'A'))
-  const isRequested = ({host, type, recordSet: {setIdentifier}}: OwnershipRecord) =>
+/** A text that a record set which objects ask for would use. */
+function makeIsRequested({candidates, pending, unplaced, settings}: PlanInput): (text: OwnershipRecord) => boolean {
+  const requestedKeys = new Set(candidates.map(({recordSet}) => requestedKey(recordSet.name, recordSet)))
+  const mayBeRequested = new Set<string>([...pending.map(({dnsName}) => dnsName), ...unplaced.map(({host}) => host)])
+  return ({host, type, recordSet: {setIdentifier}}) =>
     mayBeRequested.has(host) ||
     typesNamedBy(type, settings.managedTypes).some((each) =>
       requestedKeys.has(requestedKey(host, {type: each, setIdentifier})),
     )
+}
+
+/** Rests of deletes that were cut between two zones; only where all zones of the host were read, and nobody asks for it. */
+function makeIsCutDelete(input: PlanInput): (text: OwnershipRecord) => boolean {
+  const {goal, registry, settings, manifests} = input
+  const isDeleting = goal.kind === 'prune' || settings.policy === 'sync'
+  if (!isDeleting || !(manifests === undefined || isWhole(manifests)) || registry.kind !== 'txt') return () => false
+  const zones = input.zones.map(({zone}) => zone)
+  // The text of an alias may say CNAME, and one in the old format says no type.
+  const mayHaveGone = (type: string | undefined) =>
+    type === undefined || isManagedType(settings, type) || (type === 'CNAME' && isManagedType(settings, 'A'))
+  const isRequested = makeIsRequested(input)
   return (text) => {
     const {host, type, zone, recordSet} = text
     if (host === '' || !mayHaveGone(type) || isRequested(text)) return false

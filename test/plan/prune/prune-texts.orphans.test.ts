@@ -135,3 +135,28 @@ describe('a delete that was cut between two zones', () => {
     ).toEqual([`Z3 ${FINISHED}`])
   })
 })
+
+describe('prune --orphans', () => {
+  const goal = {...PRUNE, removesOrphans: true}
+  const web = set('web', 'A', '192.0.2.1')
+  const wantsWeb = wanted('web', 'A', '192.0.2.1')
+
+  it.each<[string, Situation]>([
+    ['is about to be made', {wants: [wantsWeb]}],
+    ['is about to be made as an alias', {wants: [wanted('web', 'A', '192.0.2.2')], stored: [txt('cname-web')]}],
+    ['waits for its target', {pending: [pending('web')]}],
+  ])('leaves the text of a host that %s: another run may rely on it', (_case, parts) => {
+    expect(requests(planFor({stored: [txt('a-web')], ...parts, goal}))).toEqual([])
+  })
+
+  it.each<[string, Situation, string]>([
+    ['nobody asks for', {stored: [txt('a-web')]}, 'a-web'],
+    [
+      'has its record with a text of its own',
+      {stored: [web, txt('a-web'), txt('cname-web')], wants: [wantsWeb]},
+      'cname-web',
+    ],
+  ])('takes that of a host that %s', (_case, parts, name) => {
+    expect(requests(planFor({...parts, goal}))).toEqual([`DELETE ${name} TXT 300 red:${WEB}`])
+  })
+})
