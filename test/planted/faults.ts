@@ -32,8 +32,8 @@ export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'the problem of an object keeps nothing of it',
     file: 'src/plan/decide/retention.ts',
-    from: 'ofResource(resource) ?? ofAny ?? byName.get(name)',
-    to: 'ofAny ?? byName.get(name)',
+    from: "registry.kind === 'noop' ? undefined : byResource",
+    to: "registry.kind !== 'noop' ? undefined : byResource",
     tests: [NEAR],
   },
   {
@@ -66,9 +66,9 @@ export const PLANTED: readonly PlantedFault[] = [
   },
   {
     name: 'an owner that is called like ours counts as ours',
-    file: 'src/registry/claim.ts',
-    from: 'if (owner === us) return ownedClaim',
-    to: 'if (owner.startsWith(us)) return ownedClaim',
+    file: 'src/registry/ownership.ts',
+    from: 'owner: owner as OwnerId,',
+    to: "owner: owner.replace(/-.*$/, '') as OwnerId,",
     tests: ['test/registry/claim.test.ts'],
   },
   {
