@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {Endpoint} from '../../src/dns/endpoint.js'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
+import {makePlan} from '../../src/plan/make-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import {describeSituation, planFor, planInput, requests} from './builders.js'
 import {type Near, nearSituations} from './near-situations.js'
@@ -27,6 +28,9 @@ function holds(name: string, law: (near: Near) => Promise<void> | void) {
     600_000,
   )
 }
+
+/** Encrypted texts, in which every nonce is new. */
+const NONCES = /"\\"[A-Za-z0-9+/=]{60,}\\""/g
 
 interface Judged {
   readonly zone: Zone
@@ -170,6 +174,20 @@ describe('laws of situations near what is stored, judged by code of their own', 
       if (situation.managedTypes?.includes(set.type) !== true || isTold(plan, set.name, zone)) continue
       expect(setsOf(account.contents(), zone), `${set.name} ${set.type}`).not.toContain(set)
     }
+  })
+
+  holds('the order of what is stored and asked for never matters', ({situation}) => {
+    const input = planInput(situation)
+    const reversed = makePlan({
+      ...input,
+      zones: [...input.zones].reverse().map((each) => ({...each, recordSets: [...each.recordSets].reverse()})),
+      candidates: [...input.candidates].reverse(),
+      pending: [...input.pending].reverse(),
+      problems: [...input.problems].reverse(),
+      ledger: input.ledger && [...input.ledger].reverse(),
+    })
+    const plain = (plan: Plan) => JSON.stringify(plan).replaceAll(NONCES, '"…"')
+    expect(plain(reversed)).toBe(plain(makePlan(input)))
   })
 
   it('are drawn so that each that matters is met in at least 2 % of the runs', () => {
