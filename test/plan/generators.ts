@@ -5,7 +5,7 @@ import {toOwnerId} from '../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
 import type {TxtNaming} from '../../src/registry/txt-name.js'
 import {objectProblem, PRUNE, pending, type Situation, txtRegistry, zone} from './builders.js'
-import {type EndpointSpec, fillZones, type Route, type StoredSpec, toEndpoint} from './drawn-records.js'
+import {type EndpointSpec, fillZones, type Route, type StoredSpec, toEndpoint} from './generated-records.js'
 
 /** Few values of each kind, so that requests and records often meet: the difficult cases are the common ones here. */
 export const HOSTS = ['web', 'web', 'api', '*', 'star', '@', 'eu', 'web.eu', '*.eu', 'a-web'] as const

@@ -9,7 +9,7 @@ import type {RegistrySettings} from '../../src/registry/registry-settings.js'
 import {encryptText, parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import type {TxtNaming} from '../../src/registry/txt-name.js'
 import {domainFilter, fullName, objectProblem, pending, type Situation, txtRegistry, zone} from './builders.js'
-import {type EndpointSpec, fillZones, type Route, type StoredSpec, toEndpoint} from './drawn-records.js'
+import {type EndpointSpec, fillZones, type Route, type StoredSpec, toEndpoint} from './generated-records.js'
 import {distinctEndpoints, EU, EU_PRIVATE, TWIN, toEndpointSpec} from './generators.js'
 import type {Contents} from './outcome.js'
 
@@ -128,7 +128,7 @@ const storedSpec: fc.Arbitrary<StoredSpec & {readonly asked: Route}> = fc
 /** True once in `times`. */
 const once = (times: number) => fc.nat(times - 1).map((number) => number === 0)
 
-const drawn = fc.record({
+const generated = fc.record({
   zones: fc.constantFrom<readonly Zone[]>([zone()], [zone()], [zone(), TWIN], [zone(), EU], [zone(), TWIN, EU_PRIVATE]),
   naming: fc.constantFrom(...NAMINGS),
   stories: fc.uniqueArray(
@@ -156,7 +156,7 @@ const drawn = fc.record({
 
 /** Situations in which most requests are an edit of what is stored: updates, adoptions, holds and refusals are common. */
 export function nearSituations(): fc.Arbitrary<Near> {
-  return drawn.map((parts): Near => {
+  return generated.map((parts): Near => {
     const {zones, naming, stories} = parts
     const specs = stories.flatMap((story) => storedOf(story, zones))
     const plain = fillZones(zones, specs, naming)

@@ -20,7 +20,7 @@ interface Heritage {
 }
 
 /** @param value of a TXT record set, with its quotes. */
-export function heritageOf(value: string): Heritage | undefined {
+function heritageOf(value: string): Heritage | undefined {
   const text = value.replace(/^"|"$/g, '')
   if (!text.startsWith('heritage=external-dns,')) return undefined
   const labels = new Map(

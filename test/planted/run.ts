@@ -27,7 +27,7 @@ interface Finding {
   readonly fault: PlantedFault
   /** The test that failed; undefined: none did. */
   readonly foundBy: string | undefined
-  readonly said: string
+  readonly output: string
 }
 
 interface TestReport {
@@ -44,7 +44,7 @@ const startedAt = performance.now()
 const findings: Finding[] = []
 await Promise.all(Array.from({length: Math.max(1, Number(values.workers))}, work))
 const missed = findings.filter(({foundBy}) => foundBy === undefined)
-for (const {fault, said} of missed) console.error(`\nNOT FOUND: ${fault.name} (${fault.file})\n${said}`)
+for (const {fault, output} of missed) console.error(`\nNOT FOUND: ${fault.name} (${fault.file})\n${output}`)
 const seconds = Math.round((performance.now() - startedAt) / 1000)
 console.log(`\nfaults planted ${total}, found ${total - missed.length} (${seconds} s)`)
 process.exitCode = total > 0 && missed.length === 0 && findings.length === total ? 0 : 1
@@ -73,8 +73,8 @@ async function tryFault(fault: PlantedFault, copy: string): Promise<Finding> {
   rmSync(report, {force: true})
   writeFileSync(path, plant(fault, sound))
   try {
-    const said = await runTests(fault.tests, copy, report)
-    return {fault, foundBy: firstFailure(report, copy), said}
+    const output = await runTests(fault.tests, copy, report)
+    return {fault, foundBy: firstFailure(report, copy), output}
   } finally {
     writeFileSync(path, sound)
   }

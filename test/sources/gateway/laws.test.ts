@@ -203,18 +203,18 @@ const flags = fc.oneof({weight: 3, arbitrary: fc.constant({})}, {weight: 1, arbi
 
 describe('laws of the Gateway API sources', () => {
   it('are tried on clusters of which four in ten yield an endpoint', () => {
-    const drawn = fc.sample(fc.tuple(clusters, flags), {seed: 42, numRuns: 1000})
+    const generated = fc.sample(fc.tuple(clusters, flags), {seed: 42, numRuns: 1000})
     const counts = {endpoint: 0, 'held host': 0}
-    for (const [found, changes] of drawn) {
+    for (const [found, changes] of generated) {
       const {endpoints, pending} = desiredOf(found, changes)
       if (endpoints.length > 0) counts.endpoint++
       if (pending.length > 0) counts['held host']++
     }
     console.info(
-      `of ${drawn.length} clusters ${counts.endpoint} with an endpoint, ${counts['held host']} with a held host`,
+      `of ${generated.length} clusters ${counts.endpoint} with an endpoint, ${counts['held host']} with a held host`,
     )
-    expect(counts.endpoint).toBeGreaterThan(0.4 * drawn.length)
-    expect(counts['held host']).toBeGreaterThan(0.02 * drawn.length)
+    expect(counts.endpoint).toBeGreaterThan(0.4 * generated.length)
+    expect(counts['held host']).toBeGreaterThan(0.02 * generated.length)
   })
 
   it('the order of the objects never matters', () => {

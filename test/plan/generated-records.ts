@@ -75,7 +75,7 @@ export function toEndpoint(spec: EndpointSpec): Endpoint {
   }
 }
 
-export function valuesOf(kind: string, value: number): readonly string[] {
+function valuesOf(kind: string, value: number): readonly string[] {
   switch (kind) {
     case 'AAAA':
       return [ADDRESSES_6[value % 2] ?? '']
@@ -132,7 +132,7 @@ function apexSet(each: Zone, type: RecordType, value: string): RecordSet {
   return set(`${each.name}.`, type, value)
 }
 
-export function recordsOf(spec: StoredSpec): readonly RecordSet[] {
+function recordsOf(spec: StoredSpec): readonly RecordSet[] {
   const parts = setParts(spec)
   switch (spec.kind) {
     case 'pair':
@@ -165,7 +165,7 @@ function routingOf({weight, region, multi, failover, continent, near}: Route): R
   return multi === true ? {kind: 'multivalue'} : {kind: 'simple'}
 }
 
-export function textsOf(spec: StoredSpec, record: RecordSet, naming: TxtNaming): readonly RecordSet[] {
+function textsOf(spec: StoredSpec, record: RecordSet, naming: TxtNaming): readonly RecordSet[] {
   if (spec.owner === undefined) {
     // Somebody else's TXT, possibly at the name of our ownership TXT.
     return spec.hasForeignText
