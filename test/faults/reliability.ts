@@ -1,8 +1,10 @@
+import {PLANTED} from '../planted/faults.js'
 import {LAST_MET, LAST_SCHEDULES, LAST_WORLDS} from '../simulate/last-run.js'
 import {OUTAGE} from '../simulate/outage.js'
 import {HOSTILE_COSTS} from './hostile-costs.js'
 import {type FaultKind, MATRIX, type Outcome, POINTS} from './matrix.js'
 import {SCENARIOS} from './scenarios.js'
+import {SITUATIONS_MET} from './situations-met.js'
 
 const MEANINGS: Readonly<Record<Outcome, string>> = {
   finishes: 'the call is tried again within the run; exit 0, everything is applied',
@@ -105,6 +107,28 @@ export function renderReliability(): string {
     '| object | before | after |',
     '| --- | --- | --- |',
     ...HOSTILE_COSTS.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    '## What the laws of the plan meet',
+    '',
+    '`test/plan/near-situations.laws.test.ts` draws requests that are an edit of what is stored. Its judge, `test/plan/oracle.ts`, shares no code',
+    'with the planner: who owns a record set it reads from the TXT and rows alone, and whether one is as it was asked for from its values. The',
+    'share of 1,000 situations of seed 42 in which each was met; the test fails below 2 %. Of 1,000 clusters of the Gateway laws 550 yield an',
+    'endpoint and 169 hold a host (`test/sources/gateway/laws.test.ts`, which fails below 400 and 20).',
+    '',
+    '| situation | share |',
+    '| --- | --- |',
+    ...Object.entries(SITUATIONS_MET).map(([name, percent]) => `| ${name} | ${percent.toFixed(1)} % |`),
+    '',
+    '## Planted faults',
+    '',
+    `\`npm run planted\` writes each of these ${PLANTED.length} faults into a copy of the sources, alone, and runs the tests of its room: a test has to fail.`,
+    'It runs in CI. Last whole run: 2026-11-30, seed 1, all found, 83 s of CPU. Seven were found by no test of their room before.',
+    '',
+    '| fault | file | tests |',
+    '| --- | --- | --- |',
+    ...PLANTED.map(
+      ({name, file, tests}) => `| ${name} | \`${file}\` | ${tests.map((test) => `\`${test}\``).join(', ')} |`,
+    ),
   ].join('\n')}\n`
 }
 

@@ -6,7 +6,7 @@ import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import {placeEndpoints} from '../../src/pipeline/read/place-endpoints.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
-import type {PlanInput, PruneGoal} from '../../src/plan/plan-input.js'
+import type {PlanInput, Protection, PruneGoal} from '../../src/plan/plan-input.js'
 import type {PlanSettings} from '../../src/plan/plan-settings.js'
 import {type DomainFilterFlags, makeDomainFilter} from '../../src/plan/plan-settings.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
@@ -192,7 +192,9 @@ export function domainFilter(parts: Partial<DomainFilterFlags> = {}) {
 }
 
 /** The input of a plan. By default: zone shop.io, owner red, policy sync, nothing stored, nothing requested. */
-export interface Situation extends Partial<Omit<PlanSettings, 'only'>>, Partial<Pick<PlanInput, 'unread' | 'ledger'>> {
+export interface Situation
+  extends Partial<Omit<PlanSettings, 'only'>>,
+    Partial<Pick<PlanInput, 'unread' | 'ledger' | 'doubts'>> {
   readonly only?: readonly (string | HostPattern)[]
   /** Record sets of zone shop.io, or of several zones. */
   readonly stored?: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[]
@@ -202,6 +204,8 @@ export interface Situation extends Partial<Omit<PlanSettings, 'only'>>, Partial<
   readonly registry?: RegistrySettings
   readonly goal?: PlanInput['goal']
   readonly route53?: Partial<Route53Settings>
+  /** In every zone. */
+  readonly protections?: readonly Protection[]
 }
 
 /** The `resource` of most tests' record set: the Service that asks for it. */
@@ -216,7 +220,7 @@ export const PRUNE: PruneGoal = {kind: 'prune', removesOrphans: false, removesOb
 /** Endpoints pass the same steps as in a run: adjusted for Route 53, then placed in their zones. */
 export function planInput(situation: Situation): PlanInput {
   const {stored = [], wants = [], pending = [], problems = [], registry, goal = {kind: 'apply'}, ...rest} = situation
-  const {route53: route53Parts, unread, ledger, only = [], ...settingParts} = rest
+  const {route53: route53Parts, unread, ledger, doubts, protections, only = [], ...settingParts} = rest
   const settings = planSettings({...settingParts, only: only.map(toPattern)})
   const route53 = {...ROUTE53, ...route53Parts}
   const contents = isZoned(stored) ? stored : ([[SHOP, stored as readonly RecordSet[]]] as const)
@@ -229,10 +233,15 @@ export function planInput(situation: Situation): PlanInput {
     context: 'test',
     objects: wants.length,
     wantedHosts: new Set(wants.map((each) => each.dnsName)).size,
-    zones: contents.map(([each, recordSets]) => ({zone: each, reading: 'whole', recordSets})),
+    zones: contents.map(([each, recordSets]) => ({
+      zone: each,
+      reading: 'whole',
+      recordSets,
+      ...(protections === undefined ? {} : {protections}),
+    })),
     candidates: placed.candidates,
     leftOut: placed.leftOut,
-    pending: pending.filter((host) => !wants.some((each) => each.dnsName === host.dnsName)),
+    pending,
     problems: [...problems, ...placed.problems],
     unplaced: placed.blocked,
     warnings: placed.warnings,
@@ -240,6 +249,7 @@ export function planInput(situation: Situation): PlanInput {
     goal,
     unread,
     ledger,
+    ...(doubts === undefined ? {} : {doubts}),
   }
 }
 
@@ -327,5 +337,9 @@ export function describeSituation(situation: Situation): string {
     ...input.pending.map((each) => `pending ${each.dnsName} by ${each.resource}`),
     ...input.problems.map((each) => `problem ${each.dnsName} by ${each.resource}`),
     `${input.settings.policy} ${input.settings.managedTypes.join()} ${kind} ${JSON.stringify(registry)} ${JSON.stringify(input.goal)}`,
+    ...(situation.ledger ?? []).map(({key, owner, resource}) => `row ${JSON.stringify(key)} ${owner}:${resource}`),
+    ...(situation.protections ?? []).map(({name, type}) => `protected ${name} ${type}`),
+    ...input.settings.only.map(({name}) => `--only ${name}`),
+    `${input.settings.onMissingTarget} ${JSON.stringify(situation.route53 ?? {})}`,
   ].join('\n')
 }

@@ -2,7 +2,7 @@ import type {RecordSet} from '../../src/dns/record-set.js'
 import {parseOwnership} from '../../src/registry/ownership.js'
 import {type TxtNaming, toTxtName} from '../../src/registry/txt-name.js'
 import {planInput, type Situation} from './builders.js'
-import {untypedName} from './generators.js'
+import {untypedName} from './generated-records.js'
 import type {Contents} from './outcome.js'
 
 /** Record sets that no ownership TXT declares ours, or the migrated owner's. */

@@ -3,10 +3,11 @@ import {toStoredName} from '../../src/dns/dns-name.js'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
+import type {LedgerRow} from '../../src/registry/ledger.js'
 import {formatOwnership, toOwnerId, typedLabels} from '../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
 import {toTxtName} from '../../src/registry/txt-name.js'
-import {alias, ownershipText, SHOP, set, txt, txtRegistry, weighted, zone} from '../plan/builders.js'
+import {alias, dnsName, ownershipText, SHOP, set, txt, txtRegistry, weighted, zone} from '../plan/builders.js'
 
 const EU = zone('eu.shop.io', {id: 'Z2'})
 const TWIN = zone('shop.io', {id: 'Z3', isPrivate: true})
@@ -430,5 +431,49 @@ describe('a TXT name with a type that external-dns does not recognise in names, 
     const parts = {id: 'v1', routing: weighted(1)}
     const others = [set('web', 'CAA', VALUES.CAA, parts), txt('caa-web', 'red', CRD, parts)]
     expect(read(inShop(...others))).toEqual(['web.shop.io CAA v1: owned'])
+  })
+})
+
+describe('a row of a ledger', () => {
+  const ledger: RegistrySettings = {
+    ...owned(),
+    kind: 'ledger',
+    place: {kind: 'dynamodb', table: 't', region: ''},
+  }
+  const row = (owner: string, zones?: string): LedgerRow => ({
+    key: {name: dnsName('web.shop.io'), type: 'A', setIdentifier: undefined},
+    owner: toOwnerId(owner),
+    resource: 'service/shop/web',
+    labels: zones === undefined ? {} : {zone: zones},
+  })
+  const web = set('web', 'A', '192.0.2.1')
+  const kinds = (rows: readonly LedgerRow[]) =>
+    claimRecordSets(
+      [SHOP, TWIN].map((each) => ({zone: each, recordSets: [web]})),
+      ledger,
+      rows,
+    ).claims.map(({kind}) => kind)
+
+  it.each<readonly [string, LedgerRow, readonly string[]]>([
+    ['speaks of every zone when it lists none', row('red'), ['owned', 'owned']],
+    ['speaks of no zone but those that it lists', row('red', 'Z3'), ['unowned', 'owned']],
+    ['speaks of each zone that it lists', row('red', 'Z1+Z3'), ['owned', 'owned']],
+    ['of an owner whose name begins like ours is foreign', row('red-2', 'Z1'), ['foreign', 'unowned']],
+  ])('%s', (_title, one, expected) => {
+    expect(kinds([one])).toEqual(expected)
+  })
+
+  function owned() {
+    const registry = txtRegistry()
+    if (registry.kind === 'noop') throw new Error('bug: no owner')
+    return registry
+  }
+})
+
+describe('an owner', () => {
+  it.each(['red-2', 'Red', 're', 'bored'])('called %s is not red', (owner) => {
+    expect(read(inShop(set('web', 'A', '192.0.2.1'), txt('a-web', owner)))).toEqual([
+      `web.shop.io A: foreign by ${owner}`,
+    ])
   })
 })

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {freshnessOf} from '../../src/saved/plan-freshness.js'
-import {SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
+import {alias, SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
 import {reading, savedPlanFor} from './builders.js'
 
 const CHILD = zone('child.shop.io')
@@ -141,6 +141,55 @@ describe('a record and its ownership are one state', () => {
       freshness(situation, [...web, set('web', 'AAAA', '2001:db8::2'), txt('aaaa-web', 'blue', 'x')]).moved,
     ).toEqual([])
     expect(freshness(situation, web).moved).toEqual([])
+  })
+
+  it('a host that rests on the text of an alias before v0.22, released meanwhile', () => {
+    const stored = [
+      alias('web', 'A'),
+      alias('web', 'AAAA'),
+      txt('cname-web', 'red', OURS),
+      txt('aaaa-web', 'red', OURS),
+    ]
+    const situation = {stored, wants: [wanted('web', 'CNAME', 'lb-2.eu-west-1.elb.amazonaws.com')]}
+    expect(freshness(situation, stored)).toEqual({moved: [], left: 1, applied: 0})
+    expect(
+      freshness(
+        situation,
+        stored.filter(({name}) => name !== 'cname-web.shop.io'),
+      ).moved,
+    ).toEqual(['TXT cname-web.shop.io'])
+  })
+
+  it('a set beside it with an identifier of its own: whoever owns that one now', () => {
+    const one = (id: string, owner = 'red') => [
+      set('web', 'A', '192.0.2.1', {id, routing: weighted(1)}),
+      txt('a-web', owner, OURS, {id, routing: weighted(1)}),
+    ]
+    const properties = {'aws/weight': '9'}
+    const situation: Situation = {
+      stored: [...one('eu'), ...one('us')],
+      policy: 'upsert-only',
+      wants: [wanted('web', 'A', '192.0.2.1', {id: 'eu', properties})],
+    }
+    expect(freshness(situation, [...one('eu'), ...one('us', 'blue')])).toEqual({moved: [], left: 1, applied: 0})
+    expect(freshness(situation, [...one('eu', 'blue'), ...one('us')]).moved).toEqual(['TXT a-web.shop.io eu'])
+  })
+
+  it.each<[string, Situation, RecordSet, string]>([
+    [
+      'a CNAME',
+      {wants: [wanted('web', 'CNAME', 'x.example.net')]},
+      set('web', 'MX', '10 mail.shop.io'),
+      'MX web.shop.io',
+    ],
+    [
+      'a simple set',
+      {wants: [wanted('web', 'A', '192.0.2.1')]},
+      set('web', 'A', '192.0.2.7', {id: 'us', routing: weighted(1)}),
+      'A web.shop.io us',
+    ],
+  ])('%s beside which something has come that Route 53 would not hold with it', (_case, situation, came, moved) => {
+    expect(freshness(situation, [came]).moved).toEqual([moved])
   })
 
   it('a CNAME that becomes an A, released meanwhile', () => {
