@@ -1,7 +1,7 @@
 import {makeRandom} from '../faults/random.js'
 import {type Failure, shrink} from './shrink.js'
 import {type SimulationOptions, simulate} from './simulate.js'
-import {SITUATIONS, type Situation} from './situations.js'
+import {REQUIRED, SITUATIONS, type Situation} from './situations.js'
 import {tellStory} from './story.js'
 import {drawScenario, type Scenario} from './world.js'
 
@@ -53,7 +53,7 @@ export function addTallies(tallies: readonly Tally[]): Tally {
 }
 
 export function neverMet({met}: Tally): readonly Situation[] {
-  return SITUATIONS.filter((situation) => met[situation] === 0)
+  return REQUIRED.filter((situation) => met[situation] === 0)
 }
 
 /** The first seed in which a law is broken; undefined when there is none. */
