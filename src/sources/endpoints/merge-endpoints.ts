@@ -7,7 +7,11 @@ import {compareText} from '../../dns/record-set.js'
 /** Unites endpoints of one key into the first of them; CNAME and DNAME without targets are dropped. */
 export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const named = endpoints.filter((endpoint) => !isCanonical(endpoint) || endpoint.targets.length > 0)
-  return uniteBy(named, mergeKey).map((endpoint) => ({...endpoint, targets: sortedTargets(endpoint.targets)}))
+  return uniteBy(named, mergeKey).map(withSortedTargets)
+}
+
+export function withSortedTargets(endpoint: Endpoint): Endpoint {
+  return endpoint.targets.length < 2 ? endpoint : {...endpoint, targets: sortedTargets(endpoint.targets)}
 }
 
 /** Endpoints of one source with equal keys become one; undefined for an endpoint that is dropped. */
@@ -20,21 +24,35 @@ function mergeKey(endpoint: Endpoint): string {
 export function uniteBy(
   endpoints: readonly Endpoint[],
   keyOf: (endpoint: Endpoint) => string | undefined,
+  targetsOf: (group: readonly [Endpoint, ...Endpoint[]]) => readonly string[] = (group) =>
+    group.flatMap(({targets}) => targets),
 ): readonly Endpoint[] {
-  const groups = groupBy(endpoints, (endpoint): string | symbol => keyOf(endpoint) ?? Symbol())
+  const keyOfRepeated = onlyRepeated(endpoints, keyOf)
+  const groups = groupBy(endpoints, (endpoint): string | symbol => keyOfRepeated(endpoint) ?? Symbol())
   return [...groups.values()].map((group) => {
     const [first] = group
     if (group.length === 1) return first
     const origins = uniteOrigins(group.flatMap((endpoint) => endpoint.origins))
-    return {...first, targets: group.flatMap((endpoint) => endpoint.targets), origins}
+    return {...first, targets: targetsOf(group), origins}
   })
+}
+
+/** A name that comes once needs no key. @param keyOf tells names apart. */
+function onlyRepeated(
+  endpoints: readonly Endpoint[],
+  keyOf: (endpoint: Endpoint) => string | undefined,
+): (endpoint: Endpoint) => string | undefined {
+  const names = new Set<string>()
+  const repeated = new Set<string>()
+  for (const {dnsName} of endpoints) (names.has(dnsName) ? repeated : names).add(dnsName)
+  return (endpoint) => (repeated.has(endpoint.dnsName) ? keyOf(endpoint) : undefined)
 }
 
 export function uniteOrigins(origins: readonly Origin[]): readonly Origin[] {
   return uniqueBy(origins, (origin) => origin)
 }
 
-export function sortedTargets(targets: readonly string[]): readonly string[] {
+function sortedTargets(targets: readonly string[]): readonly string[] {
   return targets.length < 2 ? targets : [...new Set(targets)].sort(compareText)
 }
 
@@ -73,12 +91,14 @@ const VERBATIM_TYPES: readonly string[] = ['TXT', 'NAPTR', 'SRV', 'HTTPS', 'SVCB
 
 /** Refuses only labels over 63 octets; whether DNS can hold the name is checked in the plan. */
 export function newEndpoint(endpoint: Endpoint): Parsed<Endpoint> {
-  const label = endpoint.dnsName.split('.').find((one) => Buffer.byteLength(one) > MAX_LABEL_OCTETS)
+  const {dnsName, recordType} = endpoint
+  const isShort = Buffer.byteLength(dnsName) <= MAX_LABEL_OCTETS
+  const label = isShort ? undefined : dnsName.split('.').find((one) => Buffer.byteLength(one) > MAX_LABEL_OCTETS)
   if (label !== undefined) {
     return problem(`the label "${label}" has ${Buffer.byteLength(label)} octets, DNS allows ${MAX_LABEL_OCTETS}`)
   }
-  const targets = VERBATIM_TYPES.includes(endpoint.recordType) ? endpoint.targets : endpoint.targets.map(trimDot)
-  return parsed({...endpoint, dnsName: trimDot(endpoint.dnsName), targets})
+  const targets = VERBATIM_TYPES.includes(recordType) ? endpoint.targets : endpoint.targets.map(trimDot)
+  return parsed({...endpoint, dnsName: trimDot(dnsName), targets})
 }
 
 /** One warning for each endpoint whose TTL or properties lose to those of an earlier one with the same key. */
@@ -88,8 +108,9 @@ export function overruledWarnings(
 ): readonly SourceWarning[] {
   const firsts = new Map<string, Endpoint>()
   const warnings: SourceWarning[] = []
+  const keyOfRepeated = onlyRepeated(endpoints, keyOf)
   for (const endpoint of endpoints) {
-    const key = keyOf(endpoint)
+    const key = keyOfRepeated(endpoint)
     if (key === undefined) continue
     const winner = firsts.get(key)
     if (winner === undefined) firsts.set(key, endpoint)

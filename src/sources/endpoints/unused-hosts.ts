@@ -40,6 +40,7 @@ function tellUnused(
   // A problem of the object as a whole is one of each of its hosts.
   if (hosts.length === 0 || found.problems.some(({dnsName}) => dnsName === undefined)) return found
   const {endpoints, pending, problems, unused} = found
+  if (hosts.length === 1 && endpoints.some(({dnsName}) => dnsName === hosts[0]?.host)) return found
   const known = [...endpoints, ...pending, ...problems, ...unused].map(({dnsName = ''}) => toPlanKey(dnsName))
   const accounted = new Set(known)
   const others = hosts.filter(({host}) => !accounted.has(toPlanKey(host)))

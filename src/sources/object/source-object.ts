@@ -122,6 +122,8 @@ export interface ObjectKind {
   readonly namespaces?: readonly string[]
   /** False: the controller annotation is not checked. */
   readonly checksController?: boolean
+  /** The objects that are looked at; by default all. */
+  readonly only?: (object: KubeObject) => boolean
   /** Why a flag of the kind leaves the object out, as a phrase; undefined when none does. */
   readonly leavesOut?: (sourceObject: SourceObject) => string | undefined
 }
@@ -142,9 +144,9 @@ export function selectObjects(...args: Parameters<typeof divideObjects>): readon
 export function divideObjects(cluster: Cluster, settings: SourceSettings, kind: ObjectKind) {
   const selected: SourceObject[] = []
   const leftOut: {readonly sourceObject: SourceObject; readonly reason: string}[] = []
-  const {source, resource, namespaces = [settings.namespace]} = kind
+  const {source, resource, namespaces = [settings.namespace], only = () => true} = kind
   for (const object of cluster.list(resource)) {
-    if (!isIn(object, resource, namespaces)) continue
+    if (!isIn(object, resource, namespaces) || !only(object)) continue
     const labelOf = kind.labelOf ?? labelAs(object.kind.toLowerCase())
     const sourceObject = toSourceObject(object, labelOf(object), source, settings)
     const reason = leftOutBy(sourceObject, kind)
