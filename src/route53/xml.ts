@@ -62,7 +62,10 @@ function parsePlain(text: string): XmlElement | undefined {
 }
 
 function unescapeText(text: string): string {
-  return text.includes('&') ? text.replace(/&(\w+);/g, (_, name: string) => ENTITIES[name] ?? '') : text
+  if (!text.includes('&')) return text
+  // The texts of TXT records begin and end with one.
+  const unquoted = text.replace(/&quot;/g, '"')
+  return unquoted.includes('&') ? unquoted.replace(/&(\w+);/g, (_, name: string) => ENTITIES[name] ?? '') : unquoted
 }
 
 /** Makes elements of tags in their order. Names of elements that are open stand in `names`. */

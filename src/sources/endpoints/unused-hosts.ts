@@ -2,7 +2,7 @@ import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
 import type {Cluster} from '../../kubernetes/objects.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
-import {divideObjects, hostsOf, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
+import {hostsOf, lookAt, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {RequestedHost} from './combine.js'
 
@@ -21,13 +21,16 @@ export function readObjects(
   kind: ObjectKind,
   {read, hosts, why}: ObjectReading,
 ): Desired {
-  const {selected, leftOut} = divideObjects(cluster, settings, kind)
-  return joinDesired([
-    ...selected.map((sourceObject) =>
-      tellUnused(read(sourceObject), hosts(sourceObject), sourceObject, (request) => why(request, sourceObject)),
-    ),
-    ...leftOut.map(({sourceObject, reason}) => tellUnused(NOTHING, hosts(sourceObject), sourceObject, () => reason)),
-  ])
+  const leftOut: Desired[] = []
+  function* parts() {
+    for (const {sourceObject, reason} of lookAt(cluster, settings, kind)) {
+      const written = hosts(sourceObject)
+      if (reason !== undefined) leftOut.push(tellUnused(NOTHING, written, sourceObject, () => reason))
+      else yield tellUnused(read(sourceObject), written, sourceObject, (request) => why(request, sourceObject))
+    }
+    yield* leftOut
+  }
+  return joinDesired(parts())
 }
 
 /** Adds a line for each host of which the object has neither endpoint nor pending host nor problem. */
