@@ -127,7 +127,8 @@ export function writeRequest(root: string, children: readonly (XmlElement | unde
 }
 
 function writeXml({name, children, text}: XmlElement): string {
-  const content = children.length === 0 ? escapeText(text) : children.map(writeXml).join('')
+  let content = escapeText(text)
+  for (const child of children) content += writeXml(child)
   return `<${name}>${content}</${name}>`
 }
 
