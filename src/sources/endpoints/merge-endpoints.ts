@@ -11,7 +11,8 @@ export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoin
 }
 
 export function withSortedTargets(endpoint: Endpoint): Endpoint {
-  return endpoint.targets.length < 2 ? endpoint : {...endpoint, targets: sortedTargets(endpoint.targets)}
+  const {targets} = endpoint
+  return targets.length < 2 ? endpoint : {...endpoint, targets: [...new Set(targets)].sort(compareText)}
 }
 
 /** Endpoints of one source with equal keys become one; undefined for an endpoint that is dropped. */
@@ -52,10 +53,6 @@ export function uniteOrigins(origins: readonly Origin[]): readonly Origin[] {
   return uniqueBy(origins, (origin) => origin)
 }
 
-function sortedTargets(targets: readonly string[]): readonly string[] {
-  return targets.length < 2 ? targets : [...new Set(targets)].sort(compareText)
-}
-
 /** True for CNAME and DNAME, of which a name may have only one. */
 export function isCanonical(endpoint: Pick<Endpoint, 'recordType'>): boolean {
   return endpoint.recordType === 'CNAME' || endpoint.recordType === 'DNAME'
@@ -91,14 +88,12 @@ const VERBATIM_TYPES: readonly string[] = ['TXT', 'NAPTR', 'SRV', 'HTTPS', 'SVCB
 
 /** Refuses only labels over 63 octets; whether DNS can hold the name is checked in the plan. */
 export function newEndpoint(endpoint: Endpoint): Parsed<Endpoint> {
-  const {dnsName, recordType} = endpoint
-  const isShort = Buffer.byteLength(dnsName) <= MAX_LABEL_OCTETS
-  const label = isShort ? undefined : dnsName.split('.').find((one) => Buffer.byteLength(one) > MAX_LABEL_OCTETS)
+  const label = endpoint.dnsName.split('.').find((one) => Buffer.byteLength(one) > MAX_LABEL_OCTETS)
   if (label !== undefined) {
     return problem(`the label "${label}" has ${Buffer.byteLength(label)} octets, DNS allows ${MAX_LABEL_OCTETS}`)
   }
-  const targets = VERBATIM_TYPES.includes(recordType) ? endpoint.targets : endpoint.targets.map(trimDot)
-  return parsed({...endpoint, dnsName: trimDot(dnsName), targets})
+  const targets = VERBATIM_TYPES.includes(endpoint.recordType) ? endpoint.targets : endpoint.targets.map(trimDot)
+  return parsed({...endpoint, dnsName: trimDot(endpoint.dnsName), targets})
 }
 
 /** One warning for each endpoint whose TTL or properties lose to those of an earlier one with the same key. */

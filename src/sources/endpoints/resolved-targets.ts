@@ -65,8 +65,7 @@ export function endpointsForHost(
 
 /** Targets by type in the order A, AAAA, CNAME, each type in the given order; types without targets are left out. */
 export function groupTargets(targets: readonly string[]): readonly (readonly [string, readonly string[]])[] {
-  const [only, ...others] = targets
-  if (only !== undefined && others.length === 0) return [[suitableType(only), targets]]
+  if (targets.length === 1) return targets.map((target) => [suitableType(target), targets])
   const ofType = (type: string) => targets.filter((target) => suitableType(target) === type)
   return ['A', 'AAAA', 'CNAME'].map((type) => [type, ofType(type)] as const).filter(([, some]) => some.length > 0)
 }
@@ -91,15 +90,8 @@ export function endpointFor(
   field: string,
 ): Desired {
   const {ttlSeconds, setIdentifier, resource, properties, object} = sourceObject
-  const shared = {
-    ttlSeconds,
-    setIdentifier,
-    resource,
-    properties,
-    labels: NO_LABELS,
-    origins: [originOf(object, field)],
-  }
-  const made = newEndpoint({dnsName: host, recordType, targets, ...shared})
+  const own = {recordType, targets, labels: NO_LABELS, origins: [originOf(object, field)]}
+  const made = newEndpoint({dnsName: host, ttlSeconds, setIdentifier, resource, properties, ...own})
   return made.ok ? desired({endpoints: [made.value]}) : objectProblem(sourceObject, host, field, made.problem)
 }
 

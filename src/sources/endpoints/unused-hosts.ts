@@ -21,16 +21,13 @@ export function readObjects(
   kind: ObjectKind,
   {read, hosts, why}: ObjectReading,
 ): Desired {
-  const leftOut: Desired[] = []
-  function* parts() {
-    for (const {sourceObject, reason} of lookAt(cluster, settings, kind)) {
-      const written = hosts(sourceObject)
-      if (reason !== undefined) leftOut.push(tellUnused(NOTHING, written, sourceObject, () => reason))
-      else yield tellUnused(read(sourceObject), written, sourceObject, (request) => why(request, sourceObject))
-    }
-    yield* leftOut
+  const [ofSelected, ofOthers]: [Desired[], Desired[]] = [[], []]
+  for (const {sourceObject, reason} of lookAt(cluster, settings, kind)) {
+    const written = hosts(sourceObject)
+    if (reason !== undefined) ofOthers.push(tellUnused(NOTHING, written, sourceObject, () => reason))
+    else ofSelected.push(tellUnused(read(sourceObject), written, sourceObject, (one) => why(one, sourceObject)))
   }
-  return joinDesired(parts())
+  return joinDesired([...ofSelected, ...ofOthers])
 }
 
 /** Adds a line for each host of which the object has neither endpoint nor pending host nor problem. */
