@@ -12,6 +12,8 @@ type Content = string | number | boolean | readonly (XmlElement | undefined)[] |
 
 /** @throws Error when the text is not well-formed. */
 export function parseXml(text: string): XmlElement {
+  const plain = parsePlain(text)
+  if (plain !== undefined) return plain
   try {
     return parse(text, '1.0')
   } catch (error) {
@@ -21,38 +23,89 @@ export function parseXml(text: string): XmlElement {
   }
 }
 
+/** A prolog, and the root, which alone has an attribute. */
+const HEAD = /^(?:<\?xml version="1\.0"(?: encoding="UTF-8")?\?>\s*)?<([A-Za-z]+)(?: xmlns="[^"<&]*")?>/
+/** What is left to the library. */
+const UNUSUAL = /[^\n -~]|&(?!(?:amp|lt|gt|quot|apos);)|]]>|<(?!\/?[A-Za-z]+>)/
+const ENTITIES: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'"}
+/** A slice of this length or more would keep the whole text in memory (V8). */
+const SLICE_LENGTH = 13
+const [SLASH] = Buffer.from('/')
+
+/** Reads a document as AWS writes it, in a third of the time that the library takes; undefined for any other. */
+function parsePlain(text: string): XmlElement | undefined {
+  const [head, root] = HEAD.exec(text) ?? []
+  if (head === undefined || root === undefined || UNUSUAL.test(text.slice(head.length))) return undefined
+  const octets = Buffer.from(text, 'latin1')
+  const tree = growTree()
+  tree.open(root)
+  for (let at = head.length; ; ) {
+    const start = text.indexOf('<', at)
+    const end = text.indexOf('>', start)
+    if (start < 0) return undefined
+    if (text.charCodeAt(start + 1) === SLASH) {
+      const name = tree.names.at(-1) ?? ''
+      if (end - start - 2 !== name.length || !text.startsWith(name, start + 2)) return undefined
+      const isShort = start - at < SLICE_LENGTH
+      const element = tree.close(unescapeText(isShort ? text.slice(at, start) : octets.toString('latin1', at, start)))
+      if (tree.names.length === 0) return text.slice(end + 1).trim() === '' ? element : undefined
+    } else {
+      tree.open(text.slice(start + 1, end))
+    }
+    at = end + 1
+  }
+}
+
+function unescapeText(text: string): string {
+  if (!text.includes('&')) return text
+  // The texts of TXT records begin and end with one.
+  const unquoted = text.replace(/&quot;/g, '"')
+  return unquoted.includes('&') ? unquoted.replace(/&(\w+);/g, (_, name: string) => ENTITIES[name] ?? '') : unquoted
+}
+
+/** Makes elements of tags in their order. Names of elements that are open stand in `names`. */
+function growTree() {
+  const [names, starts, closed]: [string[], number[], XmlElement[]] = [[], [], []]
+  return {
+    names,
+    open(name: string) {
+      names.push(name)
+      starts.push(closed.length)
+    },
+    /** @param text since the latest tag. */
+    close(text: string): XmlElement {
+      const children = closed.splice(starts.pop() ?? 0)
+      const element = {name: names.pop() ?? '', children, text: children.length === 0 ? text : ''}
+      closed.push(element)
+      return element
+    },
+  }
+}
+
 function parse(text: string, version: '1.0' | '1.1'): XmlElement {
-  const root = open('')
-  const path = [root]
+  const tree = growTree()
   const parser = new SaxesParser({position: false, defaultXMLVersion: version, forceXMLVersion: true})
   // No version has them as they are, and no harm is done by them.
   parser.on('error', (error) => {
     if (!error.message.includes('disallowed character')) throw error
   })
   let texts = ''
+  const addText = (part: string) => {
+    texts += part
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
   parser.on('opentagstart', ({name}) => {
-    const element = open(name)
-    path.at(-1)?.children.push(element)
-    path.push(element)
+    tree.open(name)
     texts = ''
   })
-  parser.on('text', (part) => {
-    texts += part
-  })
-  parser.on('cdata', (part) => {
-    texts += part
-  })
+  let latest: XmlElement = {name: '', children: [], text: ''}
   parser.on('closetag', () => {
-    const element = path.pop()
-    if (element !== undefined && element.children.length === 0) element.text = texts
+    latest = tree.close(texts)
     texts = ''
   })
   parser.write(text).close()
-  return root.children[0] ?? root
-}
-
-function open(name: string) {
-  return {name, children: [] as XmlElement[], text: ''}
+  return latest
 }
 
 /** Undefined content is no element. */
@@ -69,7 +122,8 @@ export function writeRequest(root: string, children: readonly (XmlElement | unde
 }
 
 function writeXml({name, children, text}: XmlElement): string {
-  const content = children.length === 0 ? escapeText(text) : children.map(writeXml).join('')
+  let content = escapeText(text)
+  for (const child of children) content += writeXml(child)
   return `<${name}>${content}</${name}>`
 }
 

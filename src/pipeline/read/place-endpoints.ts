@@ -141,8 +141,9 @@ function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boole
 
 function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: DesiredRecordSet): Candidate {
   const {targets, resource, labels, isTwin, origins} = endpoint
-  const notes = [...idnNote(endpoint, name), ...desired.notes]
-  return {...desired, notes, zone, targets, resource, labels, isTwin, origins}
+  const {recordSet, ttlIsChosen, aliasZoneIsChosen, notes: ownNotes} = desired
+  const notes = [...idnNote(endpoint, name), ...ownNotes]
+  return {recordSet, ttlIsChosen, aliasZoneIsChosen, notes, zone, targets, resource, labels, isTwin, origins}
 }
 
 /** The reason why a flag leaves out an endpoint, `silent` when that is not reported, undefined when none does. */
@@ -164,8 +165,9 @@ function problemOf(endpoint: Endpoint, problem: string): readonly ObjectProblem[
 }
 
 function idnNote(endpoint: Endpoint, name: DnsName): readonly string[] {
+  if (trimDot(endpoint.dnsName).toLowerCase() === name) return []
   const unicode = toUnicodeName(endpoint.dnsName)
-  return unicode === name || trimDot(endpoint.dnsName).toLowerCase() === name ? [] : [`asked for as ${unicode}`]
+  return unicode === name ? [] : [`asked for as ${unicode}`]
 }
 
 /** Problems of objects as blocked entries: an object that is left out is always shown. */

@@ -55,27 +55,26 @@ function toAlias(endpoint: Endpoint, recordType: 'A' | 'AAAA', settings: AliasSe
 }
 
 function toPlain(endpoint: Endpoint, alias: 'false' | undefined): Endpoint {
+  if (alias === undefined && endpoint.properties.length === 0) return endpoint
   const withAlias = withProperty(endpoint.properties, PROPERTY.alias, alias)
   return {...endpoint, properties: withProperty(withAlias, PROPERTY.evaluateTargetHealth, undefined)}
 }
 
 function withBias(endpoint: Endpoint): Endpoint {
+  if (endpoint.setIdentifier === '') return endpoint
   const isNear = [PROPERTY.geoproximityRegion, PROPERTY.localZoneGroup, PROPERTY.coordinates].some(
     (name) => propertyOf(endpoint, name) !== undefined,
   )
   const needsBias =
-    isNear &&
-    endpoint.setIdentifier !== '' &&
-    ['A', 'AAAA', 'CNAME'].includes(endpoint.recordType) &&
-    propertyOf(endpoint, PROPERTY.bias) === undefined
+    isNear && ['A', 'AAAA', 'CNAME'].includes(endpoint.recordType) && propertyOf(endpoint, PROPERTY.bias) === undefined
   return needsBias ? {...endpoint, properties: withProperty(endpoint.properties, PROPERTY.bias, '0')} : endpoint
 }
 
 function unknownHostWarning(endpoint: Endpoint, settings: AliasSettings): readonly SourceWarning[] {
-  const requested = propertyOf(endpoint, PROPERTY.alias) ?? ''
-  const isLeftToUs = endpoint.recordType === 'CNAME' && !['true', 'false', 'A', 'AAAA'].includes(requested)
+  if (endpoint.recordType !== 'CNAME' || settings.prefersCname) return []
+  const isLeftToUs = !['true', 'false', 'A', 'AAAA'].includes(propertyOf(endpoint, PROPERTY.alias) ?? '')
   const host = firstHost(endpoint)
-  if (!isLeftToUs || settings.prefersCname || !isUnknownAmazonHost(host)) return []
+  if (!isLeftToUs || !isUnknownAmazonHost(host)) return []
   const warning = `${endpoint.dnsName} stays a CNAME: ${host} is in no known zone of AWS (a new region?)`
   return [{origin: endpoint.origins[0], warning}]
 }

@@ -45,8 +45,8 @@ export function withProperty(
 
 /** The properties under `aws/` without a meaning, for example misspelt annotations; each once. */
 export function unknownProperties(endpoint: Pick<Endpoint, 'properties'>): readonly string[] {
-  const names = endpoint.properties.map((property) => property.name)
-  return [...new Set(names.filter((name) => name.startsWith('aws/') && !KNOWN.has(name)))].sort()
+  const unknown = endpoint.properties.filter(({name}) => !KNOWN.has(name) && name.startsWith('aws/'))
+  return unknown.length === 0 ? [] : [...new Set(unknown.map(({name}) => name))].sort()
 }
 
 /** The property as the user wrote it: as an annotation, except in a DNSEndpoint. */

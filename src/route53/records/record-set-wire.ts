@@ -63,19 +63,28 @@ export function bareZoneId(id: string): string {
   return id.replace(/^\/hostedzone\//, '')
 }
 
-/** True for a set like almost every one: a name, a type, a TTL and values, each once. */
-function isPlain({children}: XmlElement): boolean {
-  const [name, type, ttl, records] = children
+/** True for a set like almost every one: a name, a type, and either a TTL and values or an alias, each once. */
+function isPlain({children: [name, type, third, records, ...others]}: XmlElement): boolean {
+  if (name === undefined || type === undefined || third === undefined || others.length > 0) return false
+  if (!areLeaves([name, type], ['Name', 'Type'])) return false
+  if (records === undefined) {
+    const isAlias = third.name === 'AliasTarget' && areLeaves(third.children, ALIAS_MEMBERS)
+    return isAlias && /^(true|false)$/.test(textOf(third, 'EvaluateTargetHealth') ?? '')
+  }
   return (
-    children.length === 4 &&
-    name?.name === 'Name' &&
-    type?.name === 'Type' &&
-    ttl?.name === 'TTL' &&
-    /^\d+$/.test(ttl.text) &&
-    records?.name === 'ResourceRecords' &&
-    records.children.every(
-      (one) => one.name === 'ResourceRecord' && one.children.length === 1 && one.children[0]?.name === 'Value',
-    )
+    areLeaves([third], ['TTL']) &&
+    /^\d+$/.test(third.text) &&
+    records.name === 'ResourceRecords' &&
+    records.children.every((one) => one.name === 'ResourceRecord' && areLeaves(one.children, ['Value']))
+  )
+}
+
+const ALIAS_MEMBERS = ['HostedZoneId', 'DNSName', 'EvaluateTargetHealth']
+
+function areLeaves(elements: readonly XmlElement[], names: readonly string[]): boolean {
+  return (
+    elements.length === names.length &&
+    elements.every(({name, children}, index) => name === names[index] && children.length === 0)
   )
 }
 

@@ -13,8 +13,8 @@ export interface RequestedRouting {
 /** A malformed number counts as 0, as in external-dns, with a note; what Route 53 always refuses is a problem. */
 export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRouting> {
   const notes: string[] = []
-  if (endpoint.properties.length === 0 && endpoint.setIdentifier === '')
-    return parsed({routing: {kind: 'simple'}, notes})
+  if (endpoint.setIdentifier === '' && !endpoint.properties.some(({name}) => OF_ROUTING.has(name)))
+    return parsed({routing: SIMPLE, notes})
   const asked = askedOf(endpoint, notes)
   const requested = Object.values(POLICIES).flatMap((policy) => {
     const property = policy.properties.find((name) => asked.text(name) !== undefined)
@@ -33,8 +33,11 @@ export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRoutin
     const identifier = `${describeSetIdentifier(endpoint)} "${endpoint.setIdentifier}"`
     return problem(`${identifier} also needs a routing policy, such as ${describeProperty(endpoint, PROPERTY.weight)}`)
   }
-  return parsed({routing: first?.routing ?? {kind: 'simple'}, notes})
+  return parsed({routing: first?.routing ?? SIMPLE, notes})
 }
+
+const SIMPLE: Routing = {kind: 'simple'}
+const OF_ROUTING: ReadonlySet<string> = new Set(Object.values(POLICIES).flatMap(({properties}) => properties))
 
 function askedOf(endpoint: Endpoint, notes: string[]): Asked {
   const text = (property: string) => propertyOf(endpoint, property)

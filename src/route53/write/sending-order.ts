@@ -13,6 +13,7 @@ export function inCheckedOrder(changes: readonly WireChange[], zone: Zone): read
   const of = (isDelete: boolean) => changes.filter(({action}) => (action === 'DELETE') === isDelete)
   const deletes = of(true).sort((a, b) => compareRecordSets(a.recordSet, b.recordSet))
   const creates = of(false).sort((a, b) => rank(a) - rank(b) || compareRecordSets(a.recordSet, b.recordSet))
+  if (!changes.some(({recordSet}) => aliasTargets(recordSet, zone).length > 0)) return [...deletes, ...creates]
   const aliasPlaces = (set: RecordSet) => aliasTargets(set, zone).map((name) => placeAt(set, name))
   const aliasesTo = indexBy(deletes, ({recordSet}) => aliasPlaces(recordSet))
   const createsAt = indexBy(creates, ({recordSet}) => [placeOf(recordSet)])

@@ -33,10 +33,12 @@ export function makeDesired(sources: readonly Source[], cluster: Cluster, settin
 
 /** The hosts of which a wrapper leaves nothing, by any of their endpoints. */
 function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): Desired {
-  const accounted = new Set(
-    [...found.endpoints, ...found.pending, ...found.problems].map(({dnsName}) => toPlanKey(dnsName ?? '')),
-  )
-  const lost = (stages[0] ?? []).filter(({dnsName}) => !accounted.has(toPlanKey(dnsName)))
+  const all = [...found.endpoints, ...found.pending, ...found.problems]
+  const written = new Set(all.map(({dnsName}) => dnsName))
+  const missing = (stages[0] ?? []).filter(({dnsName}) => !written.has(dnsName))
+  if (missing.length === 0) return NOTHING
+  const accounted = new Set(all.map(({dnsName}) => toPlanKey(dnsName ?? '')))
+  const lost = missing.filter(({dnsName}) => !accounted.has(toPlanKey(dnsName)))
   if (lost.length === 0) return NOTHING
   const names = stages.map((endpoints) => new Set(endpoints.map(({dnsName}) => dnsName)))
   const unused = lost.flatMap(({dnsName, resource, origins}) => {
@@ -49,6 +51,7 @@ function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): De
 }
 
 function dropServed(found: Desired): Desired {
+  if (found.pending.length === 0) return found
   const keyOf = (host: {readonly dnsName: string; readonly setIdentifier: string}) =>
     JSON.stringify([toPlanKey(host.dnsName), host.setIdentifier])
   const served = new Set(found.endpoints.filter(({targets}) => targets.length > 0).map(keyOf))

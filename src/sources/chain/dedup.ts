@@ -1,7 +1,6 @@
 import type {Desired, Endpoint, ObjectProblem, SourceWarning} from '../../dns/endpoint.js'
-import {groupBy} from '../../dns/group.js'
 import {suitableType} from '../../dns/target.js'
-import {overruledWarnings, sortedTargets, uniteOrigins} from '../endpoints/merge-endpoints.js'
+import {overruledWarnings, uniteBy, withSortedTargets} from '../endpoints/merge-endpoints.js'
 import type {SourceSettings} from '../source-settings.js'
 
 /** Drops invalid and repeated endpoints: docs/external-dns-behaviour.md#dedup. */
@@ -10,10 +9,10 @@ export function dedup(found: Desired, settings: SourceSettings): Desired {
   const problems: ObjectProblem[] = []
   const warnings: SourceWarning[] = []
   for (const endpoint of found.endpoints) {
-    const {dnsName, recordType, targets, resource, origins} = endpoint
+    const {dnsName, recordType, resource, origins} = endpoint
     const misuse = aliasFault(endpoint)
     const fault = misuse ?? targetFault(endpoint)
-    if (fault === undefined) valid.push({...endpoint, targets: sortedTargets(targets)})
+    if (fault === undefined) valid.push(withSortedTargets(endpoint))
     else if (misuse === undefined && settings.managedRecordTypes.includes(recordType)) {
       // The existing record is kept until the object is corrected.
       const problem = `${dnsName} ${recordType}: ${fault}`
@@ -22,16 +21,10 @@ export function dedup(found: Desired, settings: SourceSettings): Desired {
   }
   return {
     ...found,
-    endpoints: dropRepeated(valid),
+    endpoints: uniteBy(valid, keyOf, ([{targets}]) => targets),
     problems: [...found.problems, ...problems],
     warnings: [...found.warnings, ...warnings, ...overruledWarnings(valid, keyOf)],
   }
-}
-
-function dropRepeated(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  return [...groupBy(endpoints, keyOf).values()].map((group) =>
-    group.length === 1 ? group[0] : {...group[0], origins: uniteOrigins(group.flatMap(({origins}) => origins))},
-  )
 }
 
 function keyOf({recordType, dnsName, setIdentifier, targets}: Endpoint): string {

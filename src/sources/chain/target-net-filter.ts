@@ -96,15 +96,17 @@ export function addNat64(found: Desired, settings: SourceSettings): Desired {
 /** The last wrapper. `--min-ttl` raises no existing TTL; the properties of other providers go. */
 export function postProcess(found: Desired, settings: SourceSettings): Desired {
   const minTtl = Math.trunc(settings.minTtlSeconds)
-  const endpoints = found.endpoints.map((endpoint) => ({
-    ...endpoint,
-    ttlSeconds: endpoint.ttlSeconds ?? (minTtl >= 1 ? minTtl : undefined),
-    properties: toFinalProperties(endpoint, settings),
-  }))
+  const endpoints = found.endpoints.map((endpoint) => {
+    const ttlSeconds = endpoint.ttlSeconds ?? (minTtl >= 1 ? minTtl : undefined)
+    const properties = toFinalProperties(endpoint, settings)
+    const isSame = ttlSeconds === endpoint.ttlSeconds && properties === endpoint.properties
+    return isSame ? endpoint : {...endpoint, ttlSeconds, properties}
+  })
   return {...found, endpoints}
 }
 
 function toFinalProperties({recordType, properties}: Endpoint, settings: SourceSettings): readonly Property[] {
+  if (properties.length === 0 && !settings.prefersAlias) return properties
   const own = properties
     .filter(({name}) => isForProvider(name, settings.provider))
     .toSorted((a, b) => compareText(a.name, b.name))

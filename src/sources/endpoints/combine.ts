@@ -1,7 +1,7 @@
 import type {Desired} from '../../dns/endpoint.js'
 import type {Parsed} from '../../dns/parsed.js'
 import {suitableType} from '../../dns/target.js'
-import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {joinDesired, NOTHING, withWarnings} from '../object/desired.js'
 import {listAt, textAt} from '../object/object-field.js'
 import {hostsOf, objectProblem, pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
 import {renderNames, renderPairs, type Template, type TemplateObject} from '../template/fqdn-template.js'
@@ -105,7 +105,7 @@ export function hostsIn(
 export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceObject, step: HostStep): Desired {
   const stepOf = ({host, field}: RequestedHost) => step(host, field)
   const found = joinBounded(withoutRepetitions(hosts), sourceObject, hosts[0]?.field ?? '', stepOf)
-  return joinDesired([desired({warnings: sourceObject.warnings}), found])
+  return withWarnings(sourceObject.warnings, found)
 }
 
 function namesAndTargets(sourceObject: SourceObject): Desired {

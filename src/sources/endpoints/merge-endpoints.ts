@@ -7,7 +7,12 @@ import {compareText} from '../../dns/record-set.js'
 /** Unites endpoints of one key into the first of them; CNAME and DNAME without targets are dropped. */
 export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const named = endpoints.filter((endpoint) => !isCanonical(endpoint) || endpoint.targets.length > 0)
-  return uniteBy(named, mergeKey).map((endpoint) => ({...endpoint, targets: sortedTargets(endpoint.targets)}))
+  return uniteBy(named, mergeKey).map(withSortedTargets)
+}
+
+export function withSortedTargets(endpoint: Endpoint): Endpoint {
+  const {targets} = endpoint
+  return targets.length < 2 ? endpoint : {...endpoint, targets: [...new Set(targets)].sort(compareText)}
 }
 
 /** Endpoints of one source with equal keys become one; undefined for an endpoint that is dropped. */
@@ -20,22 +25,32 @@ function mergeKey(endpoint: Endpoint): string {
 export function uniteBy(
   endpoints: readonly Endpoint[],
   keyOf: (endpoint: Endpoint) => string | undefined,
+  targetsOf: (group: readonly [Endpoint, ...Endpoint[]]) => readonly string[] = (group) =>
+    group.flatMap(({targets}) => targets),
 ): readonly Endpoint[] {
-  const groups = groupBy(endpoints, (endpoint): string | symbol => keyOf(endpoint) ?? Symbol())
+  const keyOfRepeated = onlyRepeated(endpoints, keyOf)
+  const groups = groupBy(endpoints, (endpoint): string | symbol => keyOfRepeated(endpoint) ?? Symbol())
   return [...groups.values()].map((group) => {
     const [first] = group
     if (group.length === 1) return first
     const origins = uniteOrigins(group.flatMap((endpoint) => endpoint.origins))
-    return {...first, targets: group.flatMap((endpoint) => endpoint.targets), origins}
+    return {...first, targets: targetsOf(group), origins}
   })
+}
+
+/** A name that comes once needs no key. @param keyOf tells names apart. */
+function onlyRepeated(
+  endpoints: readonly Endpoint[],
+  keyOf: (endpoint: Endpoint) => string | undefined,
+): (endpoint: Endpoint) => string | undefined {
+  const names = new Set<string>()
+  const repeated = new Set<string>()
+  for (const {dnsName} of endpoints) (names.has(dnsName) ? repeated : names).add(dnsName)
+  return (endpoint) => (repeated.has(endpoint.dnsName) ? keyOf(endpoint) : undefined)
 }
 
 export function uniteOrigins(origins: readonly Origin[]): readonly Origin[] {
   return uniqueBy(origins, (origin) => origin)
-}
-
-export function sortedTargets(targets: readonly string[]): readonly string[] {
-  return targets.length < 2 ? targets : [...new Set(targets)].sort(compareText)
 }
 
 /** True for CNAME and DNAME, of which a name may have only one. */
@@ -88,8 +103,9 @@ export function overruledWarnings(
 ): readonly SourceWarning[] {
   const firsts = new Map<string, Endpoint>()
   const warnings: SourceWarning[] = []
+  const keyOfRepeated = onlyRepeated(endpoints, keyOf)
   for (const endpoint of endpoints) {
-    const key = keyOf(endpoint)
+    const key = keyOfRepeated(endpoint)
     if (key === undefined) continue
     const winner = firsts.get(key)
     if (winner === undefined) firsts.set(key, endpoint)

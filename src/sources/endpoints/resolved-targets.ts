@@ -1,4 +1,4 @@
-import type {Desired} from '../../dns/endpoint.js'
+import type {Desired, Endpoint} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import type {Annotations} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
@@ -65,6 +65,7 @@ export function endpointsForHost(
 
 /** Targets by type in the order A, AAAA, CNAME, each type in the given order; types without targets are left out. */
 export function groupTargets(targets: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+  if (targets.length === 1) return targets.map((target) => [suitableType(target), targets])
   const ofType = (type: string) => targets.filter((target) => suitableType(target) === type)
   return ['A', 'AAAA', 'CNAME'].map((type) => [type, ofType(type)] as const).filter(([, some]) => some.length > 0)
 }
@@ -78,6 +79,8 @@ export function endpointsFor(
   return joinDesired(groupTargets(targets).map(([type, some]) => endpointFor(host, type, some, sourceObject, field)))
 }
 
+const NO_LABELS: Endpoint['labels'] = {}
+
 /** One endpoint of a given type. A name that is refused becomes a problem of the object. */
 export function endpointFor(
   host: string,
@@ -87,8 +90,8 @@ export function endpointFor(
   field: string,
 ): Desired {
   const {ttlSeconds, setIdentifier, resource, properties, object} = sourceObject
-  const shared = {ttlSeconds, setIdentifier, resource, properties, labels: {}, origins: [originOf(object, field)]}
-  const made = newEndpoint({dnsName: host, recordType, targets, ...shared})
+  const own = {recordType, targets, labels: NO_LABELS, origins: [originOf(object, field)]}
+  const made = newEndpoint({dnsName: host, ttlSeconds, setIdentifier, resource, properties, ...own})
   return made.ok ? desired({endpoints: [made.value]}) : objectProblem(sourceObject, host, field, made.problem)
 }
 

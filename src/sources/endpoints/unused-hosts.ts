@@ -2,7 +2,7 @@ import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
 import type {Cluster} from '../../kubernetes/objects.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
-import {divideObjects, hostsOf, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
+import {hostsOf, lookAt, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {RequestedHost} from './combine.js'
 
@@ -21,13 +21,13 @@ export function readObjects(
   kind: ObjectKind,
   {read, hosts, why}: ObjectReading,
 ): Desired {
-  const {selected, leftOut} = divideObjects(cluster, settings, kind)
-  return joinDesired([
-    ...selected.map((sourceObject) =>
-      tellUnused(read(sourceObject), hosts(sourceObject), sourceObject, (request) => why(request, sourceObject)),
-    ),
-    ...leftOut.map(({sourceObject, reason}) => tellUnused(NOTHING, hosts(sourceObject), sourceObject, () => reason)),
-  ])
+  const [ofSelected, ofOthers]: [Desired[], Desired[]] = [[], []]
+  for (const {sourceObject, reason} of lookAt(cluster, settings, kind)) {
+    const written = hosts(sourceObject)
+    if (reason !== undefined) ofOthers.push(tellUnused(NOTHING, written, sourceObject, () => reason))
+    else ofSelected.push(tellUnused(read(sourceObject), written, sourceObject, (one) => why(one, sourceObject)))
+  }
+  return joinDesired([...ofSelected, ...ofOthers])
 }
 
 /** Adds a line for each host of which the object has neither endpoint nor pending host nor problem. */
@@ -40,6 +40,7 @@ function tellUnused(
   // A problem of the object as a whole is one of each of its hosts.
   if (hosts.length === 0 || found.problems.some(({dnsName}) => dnsName === undefined)) return found
   const {endpoints, pending, problems, unused} = found
+  if (hosts.length === 1 && endpoints.some(({dnsName}) => dnsName === hosts[0]?.host)) return found
   const known = [...endpoints, ...pending, ...problems, ...unused].map(({dnsName = ''}) => toPlanKey(dnsName))
   const accounted = new Set(known)
   const others = hosts.filter(({host}) => !accounted.has(toPlanKey(host)))

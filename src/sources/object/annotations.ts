@@ -46,7 +46,8 @@ export function readAnnotations(
       }
     }
   }
-  return {byName: new Map([...byName].sort(([a], [b]) => compareText(a, b))), oddities}
+  const isSorted = byName.size < 2 || prefixes.length < 2
+  return {byName: isSorted ? byName : new Map([...byName].sort(([a], [b]) => compareText(a, b))), oddities}
 }
 
 /** The object as filters and templates see it under `--enable-legacy-annotation-prefix`: no key that exists is replaced. */

@@ -1,10 +1,18 @@
 import type {Desired, Origin} from '../../dns/endpoint.js'
 
+const NONE: readonly never[] = []
+
 export function desired(found: Partial<Desired>): Desired {
-  return {endpoints: [], pending: [], problems: [], warnings: [], unused: [], waiting: [], ...found}
+  const {endpoints = NONE, pending = NONE, problems = NONE, warnings = NONE, unused = NONE, waiting = NONE} = found
+  return {endpoints, pending, problems, warnings, unused, waiting}
 }
 
 export const NOTHING: Desired = desired({})
+
+/** Found once for every object, and most have none. */
+export function withWarnings(warnings: Desired['warnings'], found: Desired): Desired {
+  return warnings.length === 0 ? found : joinDesired([desired({warnings}), found])
+}
 
 export function joinDesired(all: readonly Desired[]): Desired {
   const parts = all.filter((part) => part !== NOTHING)

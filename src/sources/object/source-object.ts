@@ -122,6 +122,8 @@ export interface ObjectKind {
   readonly namespaces?: readonly string[]
   /** False: the controller annotation is not checked. */
   readonly checksController?: boolean
+  /** The objects that are looked at; by default all. */
+  readonly only?: (object: KubeObject) => boolean
   /** Why a flag of the kind leaves the object out, as a phrase; undefined when none does. */
   readonly leavesOut?: (sourceObject: SourceObject) => string | undefined
 }
@@ -134,24 +136,19 @@ export function labelAs(word: string): (object: KubeObject) => string {
 export const noLabel = () => ''
 
 /** The objects that `--namespace`, the filters and the controller annotation select. */
-export function selectObjects(...args: Parameters<typeof divideObjects>): readonly SourceObject[] {
-  return divideObjects(...args).selected
+export function selectObjects(...args: Parameters<typeof lookAt>): readonly SourceObject[] {
+  return [...lookAt(...args)].flatMap(({sourceObject, reason}) => (reason === undefined ? sourceObject : []))
 }
 
-/** As `selectObjects`, and why each of the others is left out. What lies outside of `--namespace` is not even read. */
-export function divideObjects(cluster: Cluster, settings: SourceSettings, kind: ObjectKind) {
-  const selected: SourceObject[] = []
-  const leftOut: {readonly sourceObject: SourceObject; readonly reason: string}[] = []
-  const {source, resource, namespaces = [settings.namespace]} = kind
+/** Each object, and why it is left out if it is. What lies outside of `--namespace` is not even read. */
+export function* lookAt(cluster: Cluster, settings: SourceSettings, kind: ObjectKind) {
+  const {source, resource, namespaces = [settings.namespace], only = () => true} = kind
   for (const object of cluster.list(resource)) {
-    if (!isIn(object, resource, namespaces)) continue
+    if (!isIn(object, resource, namespaces) || !only(object)) continue
     const labelOf = kind.labelOf ?? labelAs(object.kind.toLowerCase())
     const sourceObject = toSourceObject(object, labelOf(object), source, settings)
-    const reason = leftOutBy(sourceObject, kind)
-    if (reason === undefined) selected.push(sourceObject)
-    else leftOut.push({sourceObject, reason})
+    yield {sourceObject, reason: leftOutBy(sourceObject, kind)}
   }
-  return {selected, leftOut}
 }
 
 function leftOutBy(sourceObject: SourceObject, {checksController = true, leavesOut}: ObjectKind): string | undefined {

@@ -6,7 +6,7 @@ import {
   loadBalancerEntries,
   resolvedTargets,
 } from '../endpoints/resolved-targets.js'
-import {desired, joinDesired} from '../object/desired.js'
+import {withWarnings} from '../object/desired.js'
 import {textsAt} from '../object/object-field.js'
 import {originOf, type SourceObject} from '../object/source-object.js'
 import type {HostOfService} from './service-lookups.js'
@@ -26,7 +26,7 @@ export function fromLoadBalancer({host, field, sourceObject, lookups}: HostOfSer
   }))
   const reason = lost.length > 0 ? `has a load balancer whose name ${lost[0]} has no address` : 'has no address yet'
   const to = resolvedTargets(targets, reason)
-  return joinDesired([desired({warnings}), endpointsForHost(host, field, to, sourceObject)])
+  return withWarnings(warnings, endpointsForHost(host, field, to, sourceObject))
 }
 
 /** The load balancer's host names to resolve; empty unless the flag asks for it. */

@@ -8,7 +8,7 @@ import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpo
 import {annotatedTargets, endpointsFor, endpointsForHost, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
-import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {joinDesired, NOTHING, withWarnings} from '../object/desired.js'
 import {textAt, textsAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
 import {type ObjectKind, objectProblem, type SourceObject, selectObjects, targetsOf} from '../object/source-object.js'
@@ -40,10 +40,12 @@ export const service: Source = {
   needs: (settings) => [inNamespace(SERVICES, settings)],
   dependsOn: DEPENDS_ON,
   needsMore: (cluster, settings) => {
-    const needed = new Set(selectObjects(cluster, settings, KIND).flatMap(resourcesFor))
+    const mayNeed = (object: KubeObject) => ['ClusterIP', 'NodePort'].includes(typeOf(object))
+    const needed = new Set(selectObjects(cluster, settings, {...KIND, only: mayNeed}).flatMap(resourcesFor))
     return DEPENDS_ON.filter((resource) => needed.has(resource)).map((resource) => inNamespace(resource, settings))
   },
-  hostsToResolve: (cluster, settings) => selectObjects(cluster, settings, KIND).flatMap(hostsFor),
+  hostsToResolve: (cluster, settings) =>
+    settings.resolvesLoadBalancerHostname ? selectObjects(cluster, settings, KIND).flatMap(hostsFor) : [],
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster)
     const found = readObjects(cluster, settings, KIND, {
@@ -91,7 +93,7 @@ function fromService(sourceObject: SourceObject, lookups: ServiceLookups): Desir
   const found =
     annotated.endpoints.length > 0 ? annotated : joinDesired([annotated, fromCompatibility(sourceObject, lookups)])
   const templated = withPairsAndNames(found, sourceObject, (host, field) => forHost(host, field))
-  return joinDesired([desired({warnings: sourceObject.warnings}), templated])
+  return withWarnings(sourceObject.warnings, templated)
 }
 
 /** The endpoints of one host of the Service. An empty host gives endpoints without a name, which `finishSource` drops. */
