@@ -2,7 +2,7 @@ import {type DnsName, isWithin, toStoredName} from '../dns/dns-name.js'
 import {compareRecordSets} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
-import {type Claim, type Claims, textUsers} from '../registry/claim.js'
+import {type Claim, type Claims, type OwnershipRecord, textUsers} from '../registry/claim.js'
 import {type TxtNaming, toTxtHost} from '../registry/txt-name.js'
 import type {HostExplanation, Neighbour} from './explanation.js'
 
@@ -27,11 +27,7 @@ export function storedAt(
     ownershipOf: claims.ownershipRecords
       .filter((text) => text.recordSet.name === host && text.host !== txtHost)
       // A text that is not proof still names a record set.
-      .map((text) => ({
-        text,
-        claims:
-          users.get(text) ?? claims.claims.filter(({recordSet: {name, type}}) => name === host && type === text.type),
-      })),
+      .map((text) => ({text, claims: users.get(text) ?? claims.claims.filter((claim) => isNamedBy(text, claim))})),
     orphans: claims.orphans
       .filter((orphan) => orphan.host === txtHost)
       .sort((a, b) => compareRecordSets(a.recordSet, b.recordSet)),
@@ -39,6 +35,10 @@ export function storedAt(
       claims.claims.filter(({zone}) => zone === snapshot.zone).flatMap((claim) => neighbour(claim, host, snapshot)),
     ),
   }
+}
+
+function isNamedBy({host, type}: OwnershipRecord, {recordSet}: Claim): boolean {
+  return recordSet.name === host && recordSet.type === type
 }
 
 /** True for a zone that is asked for the host: no zone of the account below it takes the name away. */

@@ -1,5 +1,5 @@
 import type {HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
-import {type HostPlan, touchedByHost} from '../../src/plan/change.js'
+import {desiredOf, type HostPlan, touchedByHost} from '../../src/plan/change.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {touchedSets} from '../../src/saved/touched-sets.js'
 import {type IdentifiedZone, ownerInText, ownershipOf, readOwnershipRules} from '../conformance/ownership.js'
@@ -80,7 +80,7 @@ export function checkWritten(
         problems.push(`law 5: ${what} is deleted, and an object of its cluster asks for it`)
     }
     if (old === undefined && now !== undefined && ownerOf(zone, now, after) === NOBODY && now.Type !== 'TXT') {
-      if (sawText(now, run)) meet('a text goes between reading and writing')
+      if (sawText(now, run) || wroteText(now, run)) meet('a text goes between reading and writing')
       else problems.push(`law 4: ${what} is made without its text`)
     }
   }
@@ -138,6 +138,13 @@ function sawAsOurs(set: RecordSet, run: Run): boolean {
 function sawText(set: RecordSet, {seen, owners}: Pick<Run, 'seen' | 'owners'>): boolean {
   const names = [typedTextName(hostOf(set), set.Type), hostOf(set)].map(parseName)
   return seen.some(([, text]) => names.includes(text.Name) && owners.has(ownerInText(text) ?? ''))
+}
+
+/** True when its text, in another zone, was written by an earlier batch of this very plan. */
+function wroteText(set: RecordSet, {plan}: Run): boolean {
+  const hosts = plan?.zones.flatMap((zone) => zone.hosts) ?? []
+  const texts = hosts.flatMap(({zone, ownership}) => ownership.filter((one) => one.zone.id !== zone.id))
+  return desiredOf(texts).some(({name}) => parseName(name) === parseName(typedTextName(hostOf(set), set.Type)))
 }
 
 function shownBy(plan: Plan | undefined): ReadonlyMap<string, string> {
