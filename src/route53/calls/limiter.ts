@@ -5,7 +5,7 @@ export interface LimiterOptions {
   readonly callsPerSecond: number
   readonly clock: Clock
   readonly isThrottling: (error: unknown) => boolean
-  /** Default 4. */
+  /** Default 8. */
   readonly maxUnderWay?: number
 }
 
@@ -26,7 +26,7 @@ const UNDER_WAY_BEYOND_BURST = 3
  * bottleneck would do but was last released in 2019, and the SDK's adaptive mode slows each client separately and
  * measures its rate first.
  */
-export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 4}: LimiterOptions) {
+export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 8}: LimiterOptions) {
   const ceiling = callsPerSecond > 0 ? callsPerSecond : Number.POSITIVE_INFINITY
   const paces = {read: makePace(ceiling, clock), change: makePace(ceiling, clock)}
   const waiting: (() => void)[] = []
@@ -36,7 +36,7 @@ export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 
 
   function places(): number {
     const left = BUCKET.burst + ((clock.now() - startedAt) / 1000) * BUCKET.perSecond - started
-    return left >= maxUnderWay ? maxUnderWay : Math.min(maxUnderWay, UNDER_WAY_BEYOND_BURST)
+    return left >= 1 ? maxUnderWay : Math.min(maxUnderWay, UNDER_WAY_BEYOND_BURST)
   }
 
   /** Gives free places to the calls that have waited longest. */
@@ -45,6 +45,7 @@ export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 
       const next = waiting.shift()
       if (next === undefined) return
       underWay += 1
+      started += 1
       next()
     }
   }
@@ -57,7 +58,6 @@ export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 
         waiting.push(resolve)
         admit()
       })
-      started += 1
       await pace.next()
       const at = clock.now()
       try {

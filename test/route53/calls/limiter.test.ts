@@ -5,9 +5,9 @@ import {makeVirtualClock} from '../virtual-clock.js'
 const THROTTLED = new Error('Rate exceeded')
 const isThrottling = (error: unknown) => error === THROTTLED
 
-function makeRun(callsPerSecond: number, maxUnderWay = 4) {
+function makeRun(callsPerSecond: number, maxUnderWay?: number) {
   const clock = makeVirtualClock()
-  const limiter = makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay})
+  const limiter = makeLimiter({callsPerSecond, clock, isThrottling, ...(maxUnderWay !== undefined && {maxUnderWay})})
   const starts: number[] = []
   let underWay = 0
   let most = 0
@@ -34,11 +34,11 @@ function rates(starts: readonly number[]): readonly number[] {
 }
 
 describe('makeLimiter', () => {
-  it('lets four calls through at a time', async () => {
+  it('lets eight calls through at a time', async () => {
     const run = makeRun(0)
     await run.many(20)
     expect(run.starts).toHaveLength(20)
-    expect(run.mostUnderWay()).toBe(4)
+    expect(run.mostUnderWay()).toBe(8)
     expect(run.clock.sleeps).toEqual([])
   })
 
@@ -83,10 +83,10 @@ describe('makeLimiter', () => {
 
   it('lets three through at a time once this run alone may have emptied the bucket', async () => {
     const run = makeRun(0)
-    await run.many(47)
-    expect(run.mostUnderWay()).toBe(4)
+    await run.many(50)
+    expect(run.mostUnderWay()).toBe(8)
     const later = makeRun(0)
-    await later.many(46)
+    await later.many(49)
     await later.many(40)
     expect(later.underWayAfter(50)).toBe(3)
   })
