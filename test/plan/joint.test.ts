@@ -241,6 +241,14 @@ describe('a host that two clusters want', () => {
     ])
   })
 
+  it('is that of the cluster that gives up another set of the name for it', () => {
+    const stored = [
+      set('www', 'A', '192.0.2.10', {id: 'v1', routing: weighted(1)}),
+      txt('a-www', 'blue', WEB, {id: 'v1', routing: weighted(1)}),
+    ]
+    expect(actions(jointPlan({stored, clusters: both}))).toEqual(['www replace blue'])
+  })
+
   it('is one host, whatever the types', () => {
     const clusters = [
       east({wants: [wanted('www', 'AAAA', '2001:db8::1')]}),

@@ -82,7 +82,7 @@ async function tryFault(fault: PlantedFault, copy: string): Promise<Finding> {
 
 function runTests(tests: readonly string[], copy: string, report: string): Promise<string> {
   const vitest = join('node_modules', 'vitest', 'vitest.mjs')
-  const args = [vitest, 'run', ...tests, '--bail=1', '--maxWorkers=1', '--reporter=json', `--outputFile=${report}`]
+  const args = [vitest, 'run', ...tests, '--maxWorkers=1', '--reporter=json', `--outputFile=${report}`]
   const child = spawn(process.execPath, args, {
     cwd: copy,
     stdio: ['ignore', 'pipe', 'pipe'],

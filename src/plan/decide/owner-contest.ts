@@ -32,7 +32,15 @@ export function contestRow(
   const holdOf = (owner: OwnerId | undefined) =>
     owned.flatMap((claim) => (claim.owner === owner ? (heldBy(context, claim) ?? []) : []))[0]
   const staying = holding.filter((owner) => wanting.includes(owner) || holdOf(owner) !== undefined)
-  const owner = staying[0] ?? wanting[0] ?? holding[0]
+  // Whoever gives up another identifier of the name for this one is there already.
+  const isGivenUp = (claim: OwnedClaim) =>
+    !context.candidates.some(
+      (one) => one.owner === claim.owner && one.recordSet.setIdentifier === claim.recordSet.setIdentifier,
+    )
+  const elsewhere = context.claims.filter((claim) => claim.kind === 'owned').filter(isGivenUp)
+  const beside = holding.length > 0 ? [] : present(elsewhere)
+  const keeping = staying.length > 0 ? staying : wanting.filter((each) => beside.includes(each))
+  const owner = keeping[0] ?? wanting[0] ?? holding[0]
   const of = (one: Candidate) => one.owner === owner
   const ours = candidates.filter(of)
   const why = (loser: Candidate) =>
@@ -40,7 +48,7 @@ export function contestRow(
       ours.find(({recordSet}) => recordSet.type === loser.recordSet.type) ?? ours[0],
       owner ?? '',
       ours.length === 0 ? holdOf(owner)?.detail : undefined,
-      staying.length > 0,
+      keeping.length > 0,
     )
   const lost = candidates.flatMap((one) => (of(one) ? [] : [blockCandidate(one, why(one))]))
   const former = owned.find((claim) => claim.owner !== owner && !staying.includes(claim.owner))
