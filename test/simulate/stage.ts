@@ -42,7 +42,13 @@ export interface Run {
   readonly removesOrphans: boolean
 }
 
-/** A call as any actor makes it: a turn, and what the fault makes of it. */
+/**
+ * Makes one call of an actor. It waits until the scheduler lets it go on, and is then carried out, or fails as the
+ * scheduler says.
+ * @param effect what the call does when it is carried out
+ * @param note what the story says of the answer
+ * @param onFault what the call does instead under a fault; without it, a fault changes nothing
+ */
 export function call<T>(
   {schedule, isConstant}: Stage,
   actor: string,
@@ -76,5 +82,5 @@ export function call<T>(
   })
 }
 
-/** What a fault makes of a call; undefined where it makes nothing of it. @throws what the call then throws */
+/** The answer of a call under a fault, and its note; undefined when the fault does not change it. @throws the error of the call */
 export type FaultOf<T> = (fault: Fault) => {readonly value: T; readonly note: string} | undefined
