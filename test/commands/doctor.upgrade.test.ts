@@ -3,7 +3,7 @@ import {describe, expect, it, onTestFinished} from 'vitest'
 import {startDynamoDbEmulator} from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
-import {ingress, owned, recordSet, service} from './objects.js'
+import {gateway, ingress, owned, proxy, recordSet, route, service} from './objects.js'
 import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage, ZONE_ID} from './stage.js'
 
 // Row by row, the table of docs/moving-from-external-dns.md: where a trap applies, doctor tells it; else it is silent.
@@ -45,41 +45,6 @@ const ALIAS: RecordSet = {
     DNSName: 'lb-1.eu-central-1.elb.amazonaws.com.',
     EvaluateTargetHealth: true,
   },
-}
-
-function gateway(annotations: Readonly<Record<string, string>> = {}, name = 'gw'): KubernetesObject {
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata: {name, namespace: 'web', annotations},
-    spec: {listeners: [{name: 'http', port: 80, protocol: 'HTTP'}]},
-    status: {addresses: [{type: 'IPAddress', value: '192.0.2.10'}]},
-  }
-}
-
-function route(
-  annotations: Readonly<Record<string, string>> = {},
-  hostnames?: readonly string[],
-  parent = 'gw',
-): KubernetesObject {
-  const parentRef = {group: 'gateway.networking.k8s.io', kind: 'Gateway', name: parent, namespace: 'web'}
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
-    metadata: {name: 'r', namespace: 'web', annotations},
-    spec: {parentRefs: [parentRef], ...(hostnames && {hostnames})},
-    status: {parents: [{parentRef, conditions: [{type: 'Accepted', status: 'True'}]}]},
-  }
-}
-
-function proxy(name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject {
-  return {
-    apiVersion: 'projectcontour.io/v1',
-    kind: 'HTTPProxy',
-    metadata: {name, namespace: 'web', labels},
-    spec: {virtualhost: {fqdn: `${name}.example.com`}},
-    status: {currentStatus: 'valid', loadBalancer: {ingress: [{ip: '192.0.2.10'}]}},
-  }
 }
 
 describe('--migrate-from-txt-owner with --policy=sync', () => {

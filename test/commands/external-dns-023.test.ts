@@ -4,7 +4,7 @@ import {describe, expect, it, onTestFinished} from 'vitest'
 import {startDynamoDbEmulator} from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
-import {owned, ownership, recordSet, service} from './objects.js'
+import {gateway, owned, ownership, proxy, recordSet, route, service} from './objects.js'
 import {AS_PROD, type Stage, stage, ZONE_ID} from './stage.js'
 
 // What changed from external-dns v0.22 to v0.23; test/conformance/v0.23 has what v0.23 itself does.
@@ -318,37 +318,6 @@ const ALIAS = {
   HostedZoneId: 'Z215JYRZR1TBD5',
   DNSName: 'lb-1.eu-central-1.elb.amazonaws.com.',
   EvaluateTargetHealth: true,
-}
-
-function gateway(annotations: Readonly<Record<string, string>> = {}): KubernetesObject {
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata: {name: 'gw', namespace: 'web', annotations},
-    spec: {listeners: [{name: 'http', port: 80, protocol: 'HTTP'}]},
-    status: {addresses: [{type: 'IPAddress', value: '192.0.2.10'}]},
-  }
-}
-
-function route(annotations: Readonly<Record<string, string>> = {}, hostnames?: readonly string[]): KubernetesObject {
-  const parentRef = {group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'gw', namespace: 'web'}
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
-    metadata: {name: 'r', namespace: 'web', annotations},
-    spec: {parentRefs: [parentRef], ...(hostnames && {hostnames})},
-    status: {parents: [{parentRef, conditions: [{type: 'Accepted', status: 'True'}]}]},
-  }
-}
-
-function proxy(name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject {
-  return {
-    apiVersion: 'projectcontour.io/v1',
-    kind: 'HTTPProxy',
-    metadata: {name, namespace: 'web', labels},
-    spec: {virtualhost: {fqdn: `${name}.example.com`}},
-    status: {currentStatus: 'valid', loadBalancer: {ingress: [{ip: '192.0.2.10'}]}},
-  }
 }
 
 // In the order of the table in docs/moving-from-external-dns.md. test/commands/doctor.test.ts has what doctor tells.

@@ -44,6 +44,44 @@ function loadBalancer({ips = ['192.0.2.10'], hostnames}: ObjectOptions) {
   return {loadBalancer: {ingress: addresses}}
 }
 
+/** A Gateway with one listener and the address 192.0.2.10, in the namespace `web`. */
+export function gateway(annotations: Readonly<Record<string, string>> = {}, name = 'gw'): KubernetesObject {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: {name, namespace: 'web', annotations},
+    spec: {listeners: [{name: 'http', port: 80, protocol: 'HTTP'}]},
+    status: {addresses: [{type: 'IPAddress', value: '192.0.2.10'}]},
+  }
+}
+
+/** An HTTPRoute that the Gateway `parent` has accepted. */
+export function route(
+  annotations: Readonly<Record<string, string>> = {},
+  hostnames?: readonly string[],
+  parent = 'gw',
+): KubernetesObject {
+  const parentRef = {group: 'gateway.networking.k8s.io', kind: 'Gateway', name: parent, namespace: 'web'}
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: {name: 'r', namespace: 'web', annotations},
+    spec: {parentRefs: [parentRef], ...(hostnames && {hostnames})},
+    status: {parents: [{parentRef, conditions: [{type: 'Accepted', status: 'True'}]}]},
+  }
+}
+
+/** An HTTPProxy of Contour for `NAME.example.com`. */
+export function proxy(name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject {
+  return {
+    apiVersion: 'projectcontour.io/v1',
+    kind: 'HTTPProxy',
+    metadata: {name, namespace: 'web', labels},
+    spec: {virtualhost: {fqdn: `${name}.example.com`}},
+    status: {currentStatus: 'valid', loadBalancer: {ingress: [{ip: '192.0.2.10'}]}},
+  }
+}
+
 /** An A record set, or one of another type. */
 export function recordSet(name: string, value = '192.0.2.10', changes: Partial<RecordSet> = {}): RecordSet {
   return {Name: name, Type: 'A', TTL: 300, ResourceRecords: [{Value: value}], ...changes}
