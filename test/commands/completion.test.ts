@@ -38,11 +38,13 @@ esac
   environment = {
     PATH: `${join(folder, 'bin')}:${process.env.PATH ?? ''}`,
     HOME: folder,
+    // A shell that is killed would write its history while the folder is removed.
+    HISTFILE: '/dev/null',
     KUBECONFIG: join(folder, 'kubeconfig'),
   }
 })
 
-afterAll(() => rmSync(folder, {recursive: true, force: true}))
+afterAll(() => rmSync(folder, {recursive: true, force: true, maxRetries: 5, retryDelay: 100}))
 
 function kubeconfigOf(names: readonly string[]): string {
   const contexts = names.map((name) => ({name, context: {cluster: 'a', user: 'a'}}))
@@ -130,6 +132,8 @@ describe.each(SHELLS)('in $name (skipped without it, or without script of util-l
         await running.until(() => existsSync(ran) && readFileSync(ran, 'utf8').split('\n\n').length > index + 1)
         expect(readFileSync(ran, 'utf8').split('\n\n')[index]?.split('\n')).toEqual(argv)
       }
+      running.child.stdin?.write('exit\r')
+      await running.ended
     } finally {
       running.child.kill('SIGKILL')
       rmSync(join(folder, 'ran'), {force: true})

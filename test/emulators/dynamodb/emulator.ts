@@ -1,4 +1,5 @@
 import type {AddressInfo} from 'node:net'
+import {setTimeout as sleep} from 'node:timers/promises'
 import dynalite from 'dynalite'
 import {type FaultWindow, openFaultList} from '../fault-list.js'
 import {type LoopbackAnswer, type LoopbackRequest, serveLoopback} from '../loopback-server.js'
@@ -96,6 +97,16 @@ export async function startDynamoDbEmulator({
     return JSON.parse(text)
   }
 
+  // As at AWS, a table that is still CREATING answers that it is not there.
+  async function becomesActive(name: string): Promise<void> {
+    for (let tries = 0; tries < 1000; tries += 1) {
+      const {Table} = await must('DescribeTable', {TableName: name})
+      if ((Table as {readonly TableStatus: string}).TableStatus === 'ACTIVE') return
+      await sleep(5)
+    }
+    throw new Error(`the table ${name} does not become active`)
+  }
+
   for (const {name, key, sortKey} of tables) {
     const keys = [key, ...(sortKey === undefined ? [] : [sortKey])]
     await must('CreateTable', {
@@ -104,6 +115,7 @@ export async function startDynamoDbEmulator({
       KeySchema: keys.map((AttributeName, index) => ({AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE'})),
       ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1},
     })
+    await becomesActive(name)
   }
 
   return {
