@@ -19,7 +19,7 @@ export interface Finding {
   readonly verdict: Verdict
   /** A phrase without a full stop. */
   readonly detail: string
-  /** `failed`: a run would end with an error, or do nothing · `warning`: it would probably not do what is meant. */
+  /** What helps, one way each; empty where nothing has to be done. */
   readonly fix: readonly string[]
 }
 

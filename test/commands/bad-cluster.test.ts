@@ -82,10 +82,10 @@ describe('an API server that cannot be reached', () => {
     const scene = await stage(SCENE)
     scene.cluster.addFault({resource: 'ingresses', action: 'hang'})
     expectError(
-      await runBoldly(scene, 'prune', '--kube-api-request-timeout=50ms'),
+      await runBoldly(scene, 'prune', '--kube-api-request-timeout=1s'),
       scene,
       `Error: cannot reach the Kubernetes API at ${scene.cluster.url} (context "demo")
-  No answer within 0.05 s while listing ingresses.networking.k8s.io/v1. No plan was made: a plan from half a cluster could delete records.
+  No answer within 1 s while listing ingresses.networking.k8s.io/v1. No plan was made: a plan from half a cluster could delete records.
   Fix: check the VPN, or allow more time with --kube-api-request-timeout
 `,
     )

@@ -181,5 +181,5 @@ export function refusalText({refusal, doubts}: Pick<Plan, 'refusal' | 'doubts'>,
 }
 
 export function refusalSentence({deletedHosts, ownedHosts, limit, fix}: DeleteRefusal): string {
-  return `${deletedHosts} of ${plural(ownedHosts, 'owned host')} would be deleted (${percent(deletedHosts, ownedHosts)}), over the limit of ${limit}; apply needs ${fix}`
+  return `${deletedHosts} of ${plural(ownedHosts, 'owned host')} would be deleted (${percent(deletedHosts, ownedHosts)}), over the limit of ${limit}; ${fix} would allow it`
 }

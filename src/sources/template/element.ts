@@ -46,7 +46,7 @@ export function sliceOf(collection: Value, indexes: readonly Value[]): Value {
     if (indexes.length === 3) throw new FunctionProblem('cannot 3-index slice a string')
     const bytes = new TextEncoder().encode(value.value)
     const [start, end] = bounds(indexes, bytes.length)
-    return text(new TextDecoder().decode(bytes.slice(start, end)))
+    return text(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes.slice(start, end)))
   }
   if (value.kind === 'list') {
     const [start, end] = bounds(indexes, value.items.length)

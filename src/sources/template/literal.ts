@@ -53,7 +53,7 @@ function unescapeText(token: Token, text: string, otherQuote: string): string {
   let out = ''
   let last = 0
   const flush = (): void => {
-    if (bytes.length > 0) out += new TextDecoder().decode(Uint8Array.from(bytes))
+    if (bytes.length > 0) out += new TextDecoder('utf-8', {ignoreBOM: true}).decode(Uint8Array.from(bytes))
     bytes = []
   }
   for (const found of text.matchAll(ESCAPE)) {

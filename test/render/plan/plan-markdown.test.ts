@@ -16,8 +16,8 @@ describe('renderPlanMarkdown', () => {
     expect(renderPlanMarkdown(samplePlans.refusal)).toMatch(/^## DNS plan: 12 to delete, and apply would refuse it\n/)
   })
 
-  it('says what apply needs where the deletes are over the limit', () => {
-    expect(renderPlanMarkdown(samplePlans.refusal)).toContain('apply needs --max-deletes=12')
+  it('says what would allow it where the deletes are over the limit', () => {
+    expect(renderPlanMarkdown(samplePlans.refusal)).toContain('--max-deletes=12 would allow it')
   })
 
   it('puts problems apart, and counts them', () => {

@@ -158,10 +158,10 @@ describe('renderPlanText', () => {
     expect(render(samplePlans.noop)).toContain('Plan for registry noop (nobody owns anything) · context')
   })
 
-  it('says how many hosts would go and what apply needs when the limit is exceeded', () => {
+  it('says how many hosts would go and what would allow it when the limit is exceeded', () => {
     const text = render(samplePlans.refusal).replace(/\s+/g, ' ')
     expect(text).toContain('12 of 60 owned hosts would be deleted (20 %), over the limit of 10 hosts and 10 %')
-    expect(text).toContain('apply needs --max-deletes=12')
+    expect(text).toContain('--max-deletes=12 would allow it')
     expect(render(samplePlans['design-screen'])).not.toContain('limit')
   })
 
