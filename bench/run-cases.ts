@@ -1,4 +1,4 @@
-import {mkdtempSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync} from 'node:fs'
 import {join} from 'node:path'
 import {emulatorEnvironment, temporaryFolder} from '../test/conformance/program.js'
 import type {Case} from './cases.js'
@@ -53,6 +53,7 @@ export async function runCase(work: Case, programs: readonly Program[], stage: S
     }
   }
   const setsBefore = await route53.ask('countSets')
+  const kept = join(homes.warm, '.cache', 'external-dns-ts')
   const runs = programs.map((): Measured[] => [])
   const counted = work.isOnce === true ? 1 : rounds
   for (let round = work.isOnce === true ? 1 : 0; round <= counted; round += 1) {
@@ -67,6 +68,7 @@ export async function runCase(work: Case, programs: readonly Program[], stage: S
       const wanted = work.command === 'apply' ? 2 * work.size.objects : 0
       if (sets < wanted)
         throw new Error(`${program.name} wrote ${sets} record sets, not ${wanted} or more: ${work.name}`)
+      if (program.isOurs && work.isCold !== true && !existsSync(kept)) throw new Error(`No compiled code in ${kept}.`)
       if (round > 0) runs[index]?.push({wall, cpu, memory, calls, throttled})
     }
   }
@@ -75,7 +77,10 @@ export async function runCase(work: Case, programs: readonly Program[], stage: S
 
 function temporaryHomes() {
   const folder = homesFolder()
-  return {warm: join(folder, 'warm'), makeCold: () => mkdtempSync(join(folder, 'cold-'))}
+  const warm = join(folder, 'warm')
+  // Without it our program keeps no compiled code, and every run is a cold one.
+  mkdirSync(warm, {recursive: true})
+  return {warm, makeCold: () => mkdtempSync(join(folder, 'cold-'))}
 }
 
 let homes: string | undefined
