@@ -19,7 +19,9 @@ const FLAGS = [
   '--txt-owner-id=warm',
   '--domain-filter=warm.example',
 ]
+// Nothing is kept of the first run.
 const COMMANDS = [
+  ['plan', ...FLAGS],
   ['plan', ...FLAGS],
   ['apply', '--yes', ...FLAGS],
   ['prune', '--yes', ...FLAGS],

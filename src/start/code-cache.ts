@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -29,7 +30,7 @@ export interface KeptCode {
 const TRAILER_BYTES = 2048
 /** The number of files kept, one for each combination of Node, V8 flags and script. The oldest are deleted. */
 const FILES_KEPT = 8
-/** Temporary files older than this were left by a killed run. */
+/** Temporary files and notes older than this go: they were left by a killed run, or by another program. */
 const WRITING_MS = 60_000
 const WRITTEN_BY_OTHERS = 0o022
 const WRITTEN_BY_ALL = 0o002
@@ -91,6 +92,23 @@ function parseCode(bytes: Buffer, identity: string): KeptCode | undefined {
   return isWhole ? {code, commands: kept.commands} : undefined
 }
 
+/**
+ * Whether no run before this one could have used the code; notes that this one could. To write code takes a tenth of a
+ * small plan, in vain where every run has a folder of its own, as in CI.
+ */
+export function isFirstUse(folder: string, identity: string): boolean {
+  try {
+    makeFolder(folder)
+    const file = join(folder, nameOf(identity))
+    if (existsSync(file) || existsSync(noteFor(file))) return false
+    closeSync(openSync(noteFor(file), 'wx', 0o600))
+    return true
+  } catch {
+    // Code cannot be written either.
+    return true
+  }
+}
+
 /** A reader sees the old file or the new one. Failures are ignored. */
 export function writeCode(folder: string, identity: string, make: () => KeptCode): void {
   let fresh: string | undefined
@@ -110,6 +128,7 @@ export function writeCode(folder: string, identity: string, make: () => KeptCode
     }
     renameSync(fresh, file)
     fresh = undefined
+    remove(noteFor(file))
     removeOld(folder)
   } catch {
     if (fresh !== undefined) remove(fresh)
@@ -119,6 +138,10 @@ export function writeCode(folder: string, identity: string, make: () => KeptCode
 /** Another one for each set of V8 flags, since V8 refuses code that was compiled with others. */
 function nameOf(identity: string): string {
   return `code-${crc32(`${identity} ${cachedDataVersionTag()}`).toString(16).padStart(8, '0')}.cache`
+}
+
+function noteFor(file: string): string {
+  return `${file}.used`
 }
 
 function checksum(code: Buffer, commands: readonly string[]): number {

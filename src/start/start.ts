@@ -3,7 +3,7 @@ import {createRequire, Module} from 'node:module'
 import {dirname, join} from 'node:path'
 import {Script} from 'node:vm'
 import {EXIT_CODES} from '../cli/exit-codes.js'
-import {codeFolder, mayKeepCode, readCode, readCodeBeside, writeCode} from './code-cache.js'
+import {codeFolder, isFirstUse, mayKeepCode, readCode, readCodeBeside, writeCode} from './code-cache.js'
 
 /** A hash of the program's text, inserted by the build. V8 itself compares only the length. */
 declare const PROGRAM_DIGEST: string
@@ -44,7 +44,7 @@ export async function run(packageFolder: string): Promise<() => void> {
 
 interface Loaded {
   readonly module: Module
-  /** The first complete run of each command adds the functions that it used. */
+  /** From the second run on, the first complete one of each command adds the functions that it used. */
   keepCode(command: string): void
 }
 
@@ -73,6 +73,7 @@ function load(file: string, requireLate: (name: string) => unknown): Loaded {
     module,
     keepCode(command) {
       if (folder === undefined || before.includes(command)) return
+      if (kept === undefined && isFirstUse(folder, identity)) return
       writeCode(folder, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
     },
   }

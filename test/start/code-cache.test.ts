@@ -18,7 +18,7 @@ import {
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {codeFolder, readCode, readCodeBeside, writeCode} from '../../src/start/code-cache.js'
+import {codeFolder, isFirstUse, readCode, readCodeBeside, writeCode} from '../../src/start/code-cache.js'
 
 let home = ''
 let folder = ''
@@ -64,6 +64,21 @@ describe('what is written', () => {
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^code-[0-9a-f]{8}\.cache$/)])
     expect(statSync(kept()).mode & 0o777).toBe(0o600)
     expect([folder, dirname(folder)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700])
+  })
+
+  it('is worth it from the second use on', () => {
+    expect(isFirstUse(folder, 'program 1')).toBe(true)
+    expect(isFirstUse(folder, 'program 2')).toBe(true)
+    expect(isFirstUse(folder, 'program 1')).toBe(false)
+    writeCode(folder, 'program 1', () => KEPT)
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.cache'))).toHaveLength(1)
+    expect(isFirstUse(folder, 'program 1')).toBe(false)
+  })
+
+  it('is never worth it where it could not be written', () => {
+    mkdirSync(dirname(folder), {recursive: true, mode: 0o700})
+    writeFileSync(folder, '')
+    expect([isFirstUse(folder, 'program 1'), isFirstUse(folder, 'program 1')]).toEqual([true, true])
   })
 
   it('takes the place of what was there', () => {
