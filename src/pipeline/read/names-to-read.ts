@@ -50,7 +50,12 @@ export function namesToRead(
   }
   const named = new Set(hosts.flatMap((name) => namesakes(registry, name)))
   const locations = new Set(
-    candidates.flatMap(({recordSet}) => typedTxtNamesOf(registry, recordSet.name, recordSet.type)),
+    candidates.flatMap(({recordSet}) => {
+      // A name that shares its texts with a wildcard may be left with the text for CNAME alone.
+      const isShared = namesakes(registry, recordSet.name).length > 1
+      const types = isShared ? typesFor(recordSet) : [recordSet.type]
+      return types.flatMap((type) => typedTxtNamesOf(registry, recordSet.name, type))
+    }),
   )
   const txtHosts = txtHostsOf(registry, [...locations])
   return {

@@ -13,11 +13,13 @@ import {
   alias,
   describeSituation,
   LB,
+  ownershipText,
   pending,
   planInput,
   SHOP,
   type Situation,
   set,
+  spf,
   txt,
   txtRegistry,
   wanted,
@@ -148,6 +150,14 @@ describe('a part of a zone tells', () => {
       {
         stored: zoned(set('star', 'A', '192.0.2.1'), txt('a-star')),
         wants: [wanted('*', 'A', '192.0.2.2')],
+        registry: star,
+      },
+    ],
+    [
+      'that the next run would misread two records',
+      {
+        stored: zoned(set('*', 'A', '192.0.2.10'), set('cname-star', 'TXT', [ownershipText(), spf])),
+        wants: [wanted('star', 'CNAME', LB)],
         registry: star,
       },
     ],
