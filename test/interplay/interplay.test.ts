@@ -72,6 +72,9 @@ describe('differences that are meant', () => {
     expect(exceptionFor(change, ['--managed-record-types=NS'], 'v0.23')).toBeDefined()
     expect(exceptionFor(change, ['--managed-record-types=A'], 'v0.23')).toBeUndefined()
     expect(exceptionFor(change.replace('"ex', '"www.ex'), ['--managed-record-types=NS'], 'v0.23')).toBeUndefined()
+    const subject = 'example.com. (private) example.com. A'
+    expect(exceptionFor(subject, ['--managed-record-types=NS'], 'v0.23')).toBeDefined()
+    expect(exceptionFor(subject.replace(') ex', ') www.ex'), ['--managed-record-types=NS'], 'v0.23')).toBeUndefined()
   })
 
   it('are filters and templates in v0.22 only', () => {
