@@ -10,9 +10,11 @@ const require = createRequire(import.meta.url)
 const OF_NODE = ['child_process', 'dns', 'https', 'perf_hooks', 'readline']
 /** Scripts of their own, by name, and the packages in them. They are imported by name only. */
 const SCRIPTS = {
+  // For the AWS SDK's user agent in a browser.
+  browser: ['bowser'],
   dns: ['dns-packet'],
   metrics: ['prom-client'],
-  oclif: ['clean-stack', 'ejs', 'indent-string', 'minimatch', 'tinyglobby', 'wrap-ansi'],
+  oclif: ['clean-stack', 'cli-spinners', 'ejs', 'indent-string', 'minimatch', 'tinyglobby', 'wrap-ansi'],
   oidc: ['jsonpath-plus', 'openid-client'],
   proxy: ['hpagent', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent'],
   regex: ['re2js'],
@@ -23,6 +25,7 @@ const SCRIPTS = {
     '@opentelemetry/resources',
     '@opentelemetry/sdk-trace-base',
   ],
+  xml: ['saxes'],
 }
 /** Of oclif: our own program parses flags and prints. */
 const OF_OCLIF = [
