@@ -7,18 +7,15 @@ import {type Page, type PageStart, RECORD_SETS_PER_PAGE, recordSetsContext, unus
 
 /** As many as there may be calls at a time. */
 const MOST_RANGES = 4
-/** Pages for each cut: a cut costs at most one call more, so that calls stay within 1.1 times those of one pass. */
-const PAGES_PER_CUT = 10
+/** Of what one pass takes, so many pages are worth one that is read in vain: calls stay within 1.1 times those. */
+const PAGES_PER_PAGE_IN_VAIN = 10
 /**
  * Where a large zone is cut before anything of it is known: after the names of the TXTs that external-dns writes (`a-`,
  * `aaaa-` and `cname-`), and in the middle of the rest.
  */
 const FIRST_LABELS = ['b', 'd', 'n']
 /** What is shorter is read faster by one reader than after a cut. */
-const LEAST_TO_CUT = 5 * RECORD_SETS_PER_PAGE
-
-/** The pace of a reader is that of its latest record sets: half a page. */
-const PACE_RECORD_SETS = RECORD_SETS_PER_PAGE / 2
+const LEAST_TO_CUT = 3 * RECORD_SETS_PER_PAGE
 
 /** A part of a listing, read page by page up to the start of the next part. */
 interface Range {
@@ -43,7 +40,7 @@ export async function readInRanges(
   onPage: (pages: number, recordSets: number) => void = () => {},
 ): Promise<readonly RecordSet[]> {
   const count = zone.recordSetCount ?? 0
-  let cutsLeft = Math.floor(count / RECORD_SETS_PER_PAGE / PAGES_PER_CUT)
+  const mostInVain = Math.floor(count / RECORD_SETS_PER_PAGE / PAGES_PER_PAGE_IN_VAIN)
   let isFailed = false
   const openRange = (start?: string): Range => ({
     read: open(),
@@ -51,8 +48,7 @@ export async function readInRanges(
     at: start === undefined ? {} : {name: start},
     recordSets: [],
   })
-  const first = cutsLeft > FIRST_LABELS.length ? FIRST_LABELS.map((label) => `${label}.${zone.name}`) : []
-  cutsLeft -= first.length
+  const first = mostInVain > FIRST_LABELS.length ? FIRST_LABELS.map((label) => `${label}.${zone.name}`) : []
   const ranges = [undefined, ...first].map((start) => openRange(start))
   let pages = 0
   let kept = 0
@@ -75,15 +71,21 @@ export async function readInRanges(
   /** New ranges for the readers that have nothing to do. */
   function cutForIdle(): readonly Range[] {
     const cut: Range[] = []
-    while (cutsLeft > 0 && ranges.filter(({at}) => at !== undefined).length < MOST_RANGES) {
+    while (mayCut()) {
       const best = bestCut(ranges, zone, count - kept)
       if (best === undefined) break
-      cutsLeft -= 1
       const added = openRange(best.name)
       ranges.splice(ranges.indexOf(best.range) + 1, 0, added)
       cut.push(added)
     }
     return cut
+  }
+
+  /** The last page of each range, but for that of the zone, may be one that the next range has read too. */
+  function mayCut(): boolean {
+    const open = ranges.filter(({at}) => at !== undefined).length
+    const inVain = Math.ceil(Math.max(0, pages - kept / RECORD_SETS_PER_PAGE))
+    return open < MOST_RANGES && inVain + open <= mostInVain
   }
 
   await Promise.all(ranges.map(readOn))
@@ -144,7 +146,7 @@ function bestCut(ranges: readonly Range[], zone: Zone, unread: number) {
   const cuts = ranges.flatMap((range, index) => {
     const [at, following] = [nameOf(range.at), ranges[index + 1]]
     const isKnown = [range, following].every((one) => one?.at === undefined || one.recordSets.length > 0)
-    const latest = range.recordSets.slice(-PACE_RECORD_SETS)
+    const latest = range.recordSets.slice(-RECORD_SETS_PER_PAGE)
     const cut = at !== undefined && isKnown ? cutBetween(zone.name, latest, at, most, following?.start) : undefined
     return cut === undefined ? [] : [{range, ...cut}]
   })
