@@ -279,6 +279,17 @@ describe('a host that two clusters want', () => {
     expect(blocks(plan)).toEqual(['www CNAME conflict-lost'])
   })
 
+  it('has room for another one in the same plan, once its own makes room', async () => {
+    const region = {properties: {'aws/region': 'eu-west-1'}}
+    const clusters = [
+      east({wants: [wanted('web', 'A', '192.0.2.10', {id: 'v2', ...region})]}),
+      west({wants: [wanted('web', 'A', '192.0.2.10', {id: 'v1', ...region}), wanted('web', 'AAAA', '2001:db8::1')]}),
+    ]
+    const stored = [set('web', 'CNAME', 'x.example.net'), set('cname-web', 'TXT', [ownershipText(), spf])]
+    const {plan} = await appliesWhole({stored, clusters})
+    expect(actions(plan)).toEqual(['web create blue', 'web v2 replace red'])
+  })
+
   it('keeps a set in place of which it cannot have another one', () => {
     const stored = [...ofBlue, set('www', 'MX', '10 mail.example.net'), txt('mx-www', 'blue')]
     const wants = [wanted('www', 'A', '192.0.2.20', {id: 'v2', properties: {'aws/region': 'us-east-1'}})]

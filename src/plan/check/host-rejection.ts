@@ -18,6 +18,8 @@ import type {EndState, PlannedSet} from './end-state.js'
 export interface HostRejection extends BlockedReason {
   /** The host that is in the way, which may itself be refused; undefined when nothing can move the obstacle. */
   readonly competitor?: HostPlan | undefined
+  /** The stored set that stays and beside which it cannot be. */
+  readonly beside?: RecordSet
   /** The record set that stands, once all is done, where an ownership text of the host belongs. */
   readonly taken?: {readonly zone: Zone; readonly set: RecordSet}
   /** The new alias into its own zone whose target is not there. */
@@ -64,7 +66,7 @@ function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejec
     if (!isSameKey && kind === undefined) continue
     const toRejection = (cause: BlockedCause) =>
       isSameKey ? sameKeyRejection(cause, added, other, view) : phrases.besideSet(cause, added, other.set)
-    if (other.by === undefined) return toRejection(wallReason(other.set, kind, view))
+    if (other.by === undefined) return {...toRejection(wallReason(other.set, kind, view)), beside: other.set}
     const cause = {reason: kind === 'cname' ? 'cname-conflict' : 'conflict-lost'} as const
     if (other.by === host) {
       // Where the ownership of a host stands at its own name, that name takes no other TXT.

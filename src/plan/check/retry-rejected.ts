@@ -1,4 +1,5 @@
 import {hostKey} from '../../dns/zone.js'
+import {storedSets} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {placeOf} from './neighbourhood.js'
 import {compareRefused, type Refused, type Review} from './review.js'
@@ -8,7 +9,7 @@ const MOST_SINGLE_TRIALS = 100
 
 /**
  * Accepts hosts, one after another, that were refused for the sake of a host which was then refused itself, and after them
- * the aliases to their names. Where such a host takes away the target of new aliases, those aliases are refused in turn.
+ * the aliases to their names and what could not be beside a stored set that they take away. Where such a host takes away the target of new aliases, those aliases are refused in turn.
  *
  * @param isRead whether the next run would read the ownership of what is left as it is meant.
  * @returns those that are accepted now; `refused` and `left` are changed accordingly.
@@ -50,7 +51,9 @@ function readmit(waiting: readonly Refused[], readmission: Readmission): readonl
     const back = next.filter((one) => isReadmitted(one, readmission))
     all.push(...back)
     const targets = new Set(back.map(({draft: {host}}) => placeOf(host.zone.id, host.name)))
-    next = [...readmission.refused].filter((one) => isAliasTo(one, targets))
+    const gone = storedSets(back.map(({draft: {host}}) => host))
+    const isFreed = ({rejection: {beside}}: Refused) => beside !== undefined && gone.has(beside)
+    next = [...readmission.refused].filter((one) => isAliasTo(one, targets) || isFreed(one)).sort(compareRefused)
   }
   return all
 }
