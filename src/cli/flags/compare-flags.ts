@@ -1,9 +1,7 @@
-import {type FlagRows, withColumn} from './flag-spec.js'
+import {strings, withColumn} from './flag-spec.js'
 
 export const COMPARE_FLAGS = withColumn({topic: 'Run', hasEnv: false})({
-  compare: {
-    kind: 'strings',
-    summary:
-      'Flag of a second configuration (--compare=--txt-prefix=old-): show only where its plan differs; repeatable',
-  },
-} as const satisfies FlagRows)
+  compare: strings(
+    'Flag of a second configuration (--compare=--txt-prefix=old-): show only where its plan differs; repeatable',
+  ),
+})

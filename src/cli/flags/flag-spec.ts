@@ -47,7 +47,37 @@ export type FlagTable = Readonly<Record<string, FlagSpec>>
 type WithoutTopic<S> = S extends FlagSpec ? Omit<S, 'topic'> & Partial<Pick<S, 'topic'>> : never
 
 /** Rows that get the rest from `withColumn`. */
-export type FlagRows = Readonly<Record<string, WithoutTopic<FlagSpec>>>
+type FlagRows = Readonly<Record<string, WithoutTopic<FlagSpec>>>
+
+/** What a row of this kind may say besides its summary. */
+type RestOf<K, S = WithoutTopic<FlagSpec>> = S extends {readonly kind: infer Kinds}
+  ? K extends Kinds
+    ? Partial<Omit<S, 'kind' | 'summary'>>
+    : never
+  : never
+
+type Row<K> = {readonly kind: K; readonly summary: string}
+
+interface RowMaker<K> {
+  (summary: string): Row<K>
+  /** A key that is not among the known ones does not compile. */
+  <const R extends RestOf<K>>(
+    summary: string,
+    rest: R & Readonly<Record<Exclude<keyof R, keyof RestOf<K>>, never>>,
+  ): Row<K> & R
+}
+
+function rowOf<const K extends FlagSpec['kind']>(kind: K): RowMaker<K> {
+  return <R extends object>(summary: string, rest?: R) => ({kind, summary, ...rest}) as Row<K> & R
+}
+
+export const boolean = rowOf('boolean')
+export const string = rowOf('string')
+export const strings = rowOf('strings')
+export const file = rowOf('file')
+export const integer = rowOf('integer')
+export const duration = rowOf('duration')
+export const choice = rowOf('enum')
 
 /** The parsed value of a flag. Durations are in milliseconds. */
 type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
@@ -92,7 +122,7 @@ type WithColumn<T, C> = {readonly [Name in keyof T]: Omit<C, keyof T[Name]> & T[
 
 /** Adds the same properties to every flag of a table; a row keeps what it has. */
 export function withColumn<const C extends Column>(column: C) {
-  return <T extends FlagRows>(table: T): WithColumn<T, C> => {
+  return <const T extends FlagRows>(table: T): WithColumn<T, C> => {
     const rows = Object.entries(table).map(([name, row]) => [name, {...column, ...row}])
     return Object.fromEntries(rows) as WithColumn<T, C>
   }
