@@ -22,7 +22,7 @@ Reads what plan --full-read reads; writes nothing. Ends with 0, or with 1 when a
   flags: {...SETTING_FLAGS, ...DOCTOR_FLAGS},
   async run(session, line) {
     const settings = await readSettings(session, line)
-    const ports = await openDoctorPorts(line, settings, session.environment, session.progress)
+    const ports = await openDoctorPorts(line, settings, session)
     if (line.values(DOCTOR_FLAGS)['iam-policy']) {
       return session.answer(await renderIamPolicy(line, settings, session.environment, async () => ports.ports.zones))
     }

@@ -34,7 +34,7 @@ days for zones of the tier ADVANCED; for others this ends with 1. Writes nothing
     const since = host === undefined || written !== '' ? from.value : undefined
     // Any owner will do: nothing is owned here.
     const settings = await readSettings(session, asOwner(line, 'default'))
-    const {readPorts, statistics} = await openRoute53Ports(settings.route53, session.environment, session.progress)
+    const {readPorts, statistics} = await openRoute53Ports(settings.route53, session)
     if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
     const {readHistory} = await import('../pipeline/read/read-history.js')
     const answer = await readHistory(settings, readPorts, {host, zones, since})

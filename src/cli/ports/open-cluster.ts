@@ -1,14 +1,16 @@
 import {text} from 'node:stream/consumers'
 import {plural} from '../../dns/phrase.js'
-import type {Environment} from '../../errors/environment.js'
 import type {ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import type {ClusterReader, Resource} from '../../kubernetes/objects.js'
 import type {RunCluster} from '../../pipeline/ports.js'
 import {CLUSTERLESS_SOURCES} from '../../sources/sources.js'
+import type {Session} from '../run/session.js'
 import type {ClusterSettings, Settings} from '../settings/settings.js'
-import type {Progress} from '../terminal/progress.js'
 import {usageError} from '../usage-error.js'
 import {readConnector} from './read-connector.js'
+
+/** What the ports take from a run. */
+export type PortSession = Pick<Session, 'environment' | 'progress' | 'stopping'>
 
 interface Opened<T> {
   readonly cluster: T
@@ -19,12 +21,11 @@ interface Opened<T> {
 /** Opens the clusters, or manifests, which need no kubeconfig. @throws CliError: unclear which cluster, bad manifest */
 export async function openClusters(
   settings: Settings,
-  environment: Environment,
-  progress: Progress,
+  run: PortSession,
 ): Promise<{readonly clusters: readonly RunCluster[]; readonly notices: readonly string[]}> {
   const opened = await Promise.all(
     settings.clusters.map(async (one): Promise<Opened<RunCluster>> => {
-      const {cluster: reader, notices} = await openCluster(one, settings, environment, progress)
+      const {cluster: reader, notices} = await openCluster(one, settings, run)
       const connect = () => readConnector(one.sources.connectorServer)
       const label = settings.clusters.length > 1 ? reader.context : undefined
       return {cluster: {reader, label, settings: one.sources, owner: one.owner, connect}, notices}
@@ -56,8 +57,7 @@ function refuseTwins(clusters: readonly RunCluster[]): void {
 export async function openCluster(
   one: ClusterSettings,
   {clusters, manifests}: Settings,
-  environment: Environment,
-  progress: Progress,
+  {environment, progress}: PortSession,
 ): Promise<Opened<ClusterReader>> {
   const {sources, kubernetes} = one
   const isJoint = clusters.length > 1

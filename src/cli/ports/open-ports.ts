@@ -13,8 +13,8 @@ import type {CommandLine} from '../command-line/read-line.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {settingsOfRegex} from '../iam-policy.js'
 import type {Settings} from '../settings/settings.js'
-import {makeZoneProgress, type Progress} from '../terminal/progress.js'
-import {openCluster, openClusters} from './open-cluster.js'
+import {makeZoneProgress} from '../terminal/progress.js'
+import {openCluster, openClusters, type PortSession} from './open-cluster.js'
 import {readConnector} from './read-connector.js'
 
 /** The connection to Route 53, enough for a saved plan. */
@@ -36,8 +36,7 @@ export interface OpenedPorts extends Route53Ports {
   readonly readPorts: PlanPorts
   readonly notices: readonly string[]
   /** @param index of the cluster among those of the run */
-  openStatusWriter(index: number): Promise<StatusWriter>
-  openEventWriter(index: number): Promise<EventWriter>
+  openObjectWriter(index: number): Promise<EventWriter & StatusWriter>
 }
 
 const IDENTITY_TIMEOUT_MS = 5000
@@ -49,17 +48,13 @@ const HEAD_START_MS = 20
  * listing of zones is sent already.
  * @throws CliError when it is unclear which cluster is meant, or a manifest is invalid.
  */
-export async function openPorts(
-  settings: Settings,
-  environment: Environment,
-  progress: Progress,
-  stopping?: AbortSignal,
-): Promise<OpenedPorts> {
-  const route53 = await openRoute53Ports(settings.route53, environment, progress, stopping)
+export async function openPorts(settings: Settings, run: PortSession): Promise<OpenedPorts> {
+  const {environment, progress: host} = run
+  const route53 = await openRoute53Ports(settings.route53, run)
   const zones = listAhead(route53.readPorts.zones)
   await Promise.race([route53.calling, sleep(HEAD_START_MS)])
   const [{clusters, notices}, ledger] = await Promise.all([
-    openClusters(settings, environment, progress),
+    openClusters(settings, run),
     openLedger(settings, environment),
   ])
   return {
@@ -73,21 +68,13 @@ export async function openPorts(
     },
     openLedger: () => ledger,
     notices,
-    openEventWriter: async (index) => {
-      const {makeEventWriter} = await import('../../kubernetes/event-writer.js')
-      return makeEventWriter(kubernetesOf(settings, index), environment, {host: progress})
-    },
-    openStatusWriter: async (index) => {
-      const {makeStatusWriter} = await import('../../kubernetes/event-writer.js')
-      return makeStatusWriter(kubernetesOf(settings, index), environment, {host: progress})
+    openObjectWriter: async (index) => {
+      const cluster = settings.clusters[index]
+      if (cluster === undefined) throw new Error(`bug: the run has no cluster ${index}`)
+      const {makeObjectWriter} = await import('../../kubernetes/object-writer.js')
+      return makeObjectWriter(cluster.kubernetes, environment, {host})
     },
   }
-}
-
-function kubernetesOf({clusters}: Settings, index: number): KubernetesSettings {
-  const cluster = clusters[index]
-  if (cluster === undefined) throw new Error(`bug: the run has no cluster ${index}`)
-  return cluster.kubernetes
 }
 
 /** Starts listing the zones while the modules for the cluster are loaded, which saves a quarter of a call. */
@@ -98,12 +85,8 @@ function listAhead(zones: ZoneReader): ZoneReader {
   return {...zones, listZones: () => listed}
 }
 
-export async function openRoute53Ports(
-  settings: Route53Settings,
-  environment: Environment,
-  progress: Progress,
-  stopping?: AbortSignal,
-): Promise<Route53Ports> {
+export async function openRoute53Ports(settings: Route53Settings, run: PortSession): Promise<Route53Ports> {
+  const {environment, progress, stopping} = run
   const [{openRoute53}, {makeZoneReader}, {makeChangeHistory}] = await Promise.all([
     import('../../route53/calls/client.js'),
     import('../../route53/read/zone-reader.js'),
@@ -114,7 +97,7 @@ export async function openRoute53Ports(
     // The call has left once the sockets have had their turn.
     tellOfCall = () => setImmediate(resolve)
   })
-  const connection = openRoute53(settings, {environment, onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
+  const connection = openRoute53(settings, {environment, onCall: tellOfCall, stopping})
   const zoneProgress = makeZoneProgress(progress, () => performance.now())
   const zones = makeZoneReader(connection, zoneProgress)
   return {
@@ -147,14 +130,14 @@ async function resolveHost(host: string): Promise<readonly string[]> {
 export async function openDoctorPorts(
   line: CommandLine,
   settings: Settings,
-  environment: Readonly<Record<string, string | undefined>>,
-  progress: Progress,
+  run: PortSession,
 ): Promise<{readonly settings: DoctorSettings; readonly ports: DoctorPorts}> {
-  const route53 = await openRoute53Ports(settings.route53, environment, progress)
+  const {environment, progress: host} = run
+  const route53 = await openRoute53Ports(settings.route53, run)
   const filters = [...line.values(SETTING_FLAGS)['domain-filter'], ...settingsOfRegex(line)]
   const openProbe = async (kubernetes: KubernetesSettings) => {
     const {openClusterProbe} = await import('../../kubernetes/cluster-probe.js')
-    return openClusterProbe(kubernetes, environment, {host: progress})
+    return openClusterProbe(kubernetes, environment, {host})
   }
   return {
     settings: {
@@ -167,7 +150,7 @@ export async function openDoctorPorts(
         label: settings.clusters.length > 1 ? one.kubernetes.context : undefined,
         settings: one.sources,
         openProbe: settings.manifests === undefined ? () => openProbe(one.kubernetes) : undefined,
-        openReader: async () => (await openCluster(one, settings, environment, progress)).cluster,
+        openReader: async () => (await openCluster(one, settings, run)).cluster,
         connect: () => readConnector(one.sources.connectorServer),
       })),
       resolve: resolveHost,

@@ -50,7 +50,7 @@ async function runFile(session: Session, line: CommandLine, file: FileRun): Prom
   const passedOver = settings.route53.profiles.length === 0 ? passedOverProfile(session.environment) : undefined
   if (passedOver !== undefined) session.warn(passedOver)
   session.limitTime(settings.timeoutMs)
-  const ports = await openRoute53Ports(settings.route53, session.environment, session.progress, session.stopping)
+  const ports = await openRoute53Ports(settings.route53, session)
   session.record.calls = () => ports.statistics()
   const checked = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)
   const {freshness} = checked

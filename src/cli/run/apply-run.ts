@@ -132,7 +132,7 @@ async function writeEvents(
   for (const [index, {findObject}] of writeBacks.entries()) {
     const events = objectEvents(outcomes, findObject, settings.events, plan.owner)
     if (events.length === 0) continue
-    const writer = await ports.openEventWriter(index)
+    const writer = await ports.openObjectWriter(index)
     for (const event of events) {
       const failure = await writer.writeEvent(event)
       if (failure === undefined) continue
@@ -147,7 +147,7 @@ async function writeStatuses(session: Session, {writeBacks, ports, plan}: Planne
   for (const [index, {statusUpdates}] of writeBacks.entries()) {
     if (statusUpdates.length === 0) continue
     const {writeStatuses: write} = await import('../../pipeline/object-events.js')
-    for (const warning of await write(statusUpdates, await ports.openStatusWriter(index))) {
+    for (const warning of await write(statusUpdates, await ports.openObjectWriter(index))) {
       session.warn(`${warning}${placeOf(plan, index)}`)
     }
   }

@@ -63,7 +63,7 @@ export async function planRun(
 
 /** Opens what is to be read, with remarks on it and, at the end, on the calls. @throws CliError as `openPorts` */
 export async function openRun(session: Session, line: CommandLine, settings: Settings): Promise<OpenedPorts> {
-  const ports = await openPorts(settings, session.environment, session.progress, session.stopping)
+  const ports = await openPorts(settings, session)
   for (const notice of ports.notices) session.note(notice)
   if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(ports.statistics(), performance.now())))
   return ports

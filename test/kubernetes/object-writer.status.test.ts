@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http'
 import {text} from 'node:stream/consumers'
 import {describe, expect, it} from 'vitest'
-import {makeStatusWriter} from '../../src/kubernetes/event-writer.js'
+import {makeObjectWriter} from '../../src/kubernetes/object-writer.js'
 import type {Resource, StatusUpdate} from '../../src/kubernetes/objects.js'
 import {kubeconfig, temporaryFolder, writeFile} from './kubeconfig-file.js'
 import {type Answer, json, type ScriptedApi, scriptedApi, status} from './scripted-api.js'
@@ -32,7 +32,7 @@ async function write(
   const api = await scriptedApi(answers)
   const file = writeFile(temporaryFolder(), 'config', kubeconfig('dev', api.url))
   const settings = {kubeconfig: file, context: '', server: server ?? '', impersonate: '', requestTimeoutMs}
-  const writer = await makeStatusWriter(settings, {}, {sleep: () => Promise.resolve()})
+  const writer = await makeObjectWriter(settings, {}, {sleep: () => Promise.resolve()})
   return {api, reason: await writer.writeStatus(UPDATE)}
 }
 

@@ -10,8 +10,13 @@ const MOST_NOTE_OCTETS = 1024
 /** What of the object's name leaves room for a dot and 16 digits: a name has at most 253 characters. */
 const MOST_NAME_LENGTH = 236
 
-/** Creates Events (right: `create` on events of events.k8s.io), the only objects that are ever created. @throws CliError */
-export async function makeEventWriter(...cluster: Parameters<typeof openSession>): Promise<EventWriter> {
+/**
+ * Creates Events (right: `create` on events of events.k8s.io), the only objects that are ever created, and writes statuses
+ * (right: `update` on the status): not of an object that has changed since. @throws CliError
+ */
+export async function makeObjectWriter(
+  ...cluster: Parameters<typeof openSession>
+): Promise<EventWriter & StatusWriter> {
   const session = await openSession(...cluster)
   return {
     writeEvent: async (event) => {
@@ -21,6 +26,14 @@ export async function makeEventWriter(...cluster: Parameters<typeof openSession>
       const body = JSON.stringify(toWire(event, namespace, new Date()))
       return write(session, {method: 'POST', url, body}, 'Event', {
         403: 'allow {apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create"]}',
+      })
+    },
+    writeStatus: ({resource, object, status}) => {
+      const {namespace, name} = object.metadata
+      const url = `${resourceUrl(session.connection.server, resource, namespace)}/${encodeURIComponent(name)}/status`
+      return write(session, {method: 'PUT', url, body: JSON.stringify({...object, status})}, object.kind, {
+        403: `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}/status"], verbs: ["update"]}`,
+        409: 'it was changed in the meantime',
       })
     },
   }
@@ -72,19 +85,4 @@ function cut(text: string): string {
   const octets = Buffer.from(text)
   if (octets.length <= MOST_NOTE_OCTETS) return text
   return `${new TextDecoder().decode(octets.subarray(0, MOST_NOTE_OCTETS - 3), {stream: true})}…`
-}
-
-/** Needs the right `update` on the status. An object that has changed since is not written. @throws CliError */
-export async function makeStatusWriter(...cluster: Parameters<typeof openSession>): Promise<StatusWriter> {
-  const session = await openSession(...cluster)
-  return {
-    writeStatus: ({resource, object, status}) => {
-      const {namespace, name} = object.metadata
-      const url = `${resourceUrl(session.connection.server, resource, namespace)}/${encodeURIComponent(name)}/status`
-      return write(session, {method: 'PUT', url, body: JSON.stringify({...object, status})}, object.kind, {
-        403: `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}/status"], verbs: ["update"]}`,
-        409: 'it was changed in the meantime',
-      })
-    },
-  }
 }

@@ -1,6 +1,6 @@
 import {text} from 'node:stream/consumers'
 import {expect, it} from 'vitest'
-import {makeEventWriter} from '../../src/kubernetes/event-writer.js'
+import {makeObjectWriter} from '../../src/kubernetes/object-writer.js'
 import type {ObjectEvent} from '../../src/kubernetes/objects.js'
 import {kubeconfig, temporaryFolder, writeFile} from './kubeconfig-file.js'
 import {json, scriptedApi} from './scripted-api.js'
@@ -19,7 +19,7 @@ async function sent(name: string, note = 'done') {
   const metadata = {name, namespace: 'web', labels: {}, annotations: {}}
   const object = {apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata}
   const event: ObjectEvent = {object, reason: 'RecordReady', action: 'Created', note}
-  expect(await (await makeEventWriter(settings, {})).writeEvent(event)).toBeUndefined()
+  expect(await (await makeObjectWriter(settings, {})).writeEvent(event)).toBeUndefined()
   return JSON.parse((await bodies[0]) ?? '')
 }
 
