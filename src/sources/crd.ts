@@ -70,12 +70,12 @@ function checked(endpoint: Endpoint, field: string, sourceObject: SourceObject):
   const {settings} = sourceObject
   const host = isNameless(endpoint) ? undefined : endpoint.dnsName
   const mistyped = isRetargeted(endpoint, settings) ? undefined : recordTypeFault(endpoint.recordType)
-  if (mistyped !== undefined) return objectProblem(sourceObject, host, field, mistyped)
+  if (mistyped !== undefined) return objectProblem(sourceObject, {host, field}, mistyped)
   const fault = faultOf(endpoint)
   if (fault === undefined) return desired({endpoints: [endpoint]})
   const {dnsName, recordType, origins} = endpoint
   // Like every target that does not fit, it is a problem only when the type is managed.
-  if (settings.managedRecordTypes.includes(recordType)) return objectProblem(sourceObject, host, field, fault)
+  if (settings.managedRecordTypes.includes(recordType)) return objectProblem(sourceObject, {host, field}, fault)
   return desired({warnings: [{origin: origins[0], warning: `${dnsName} ${recordType} is left out: ${fault}`}]})
 }
 

@@ -27,7 +27,7 @@ function makeUp(settings: SourceSettings): Desired {
   const names = fqdnTemplate === undefined ? undefined : renderNames(fqdnTemplate, subject, 'fake')
   if (names?.ok === false) {
     const sourceObject = toSourceObject(POD, 'fake/default/fake', 'fake', settings)
-    return objectProblem(sourceObject, undefined, 'fqdn template', names.problem)
+    return objectProblem(sourceObject, {field: 'fqdn template'}, names.problem)
   }
   const zones = names?.value ?? ['example.com']
   const dice = new Dice()

@@ -1,12 +1,12 @@
 import {trimDot} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
-import {fromHosts, type RequestedHost, withPairsAndTargets} from './endpoints/combine.js'
+import {fromHosts, withPairsAndTargets} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {readObjects} from './endpoints/unused-hosts.js'
 import {type ProxyTargets, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
 import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtual-host.js'
-import {desired, joinDesired, NOTHING} from './object/desired.js'
+import {desired, joinDesired, NOTHING, type RequestedHost} from './object/desired.js'
 import {indexObjects, type ObjectIndex} from './object/object-field.js'
 import {GLOO_GATEWAYS, GLOO_PROXIES, GLOO_VIRTUAL_SERVICES, INGRESSES, SERVICES} from './object/resources.js'
 import {
@@ -84,10 +84,10 @@ function fromVirtualHost(
   const annotations = annotationsOfHost(host, virtualServices)
   const domains = domainsOf(host)
   if (!annotations.ok) {
-    return fromHosts(domains, proxy, (domain, field) => objectProblem(proxy, domain, field, annotations.problem))
+    return fromHosts(domains, proxy, (request) => objectProblem(proxy, request, annotations.problem))
   }
   const {metadata} = proxy.object
   const object = {...proxy.object, metadata: {...metadata, annotations: annotations.value}}
   const sourceObject = toSourceObject(object, proxy.resource, proxy.source, proxy.settings)
-  return fromHosts(domains, sourceObject, (domain, field) => endpointsForHost(domain, field, targets, sourceObject))
+  return fromHosts(domains, sourceObject, (request) => endpointsForHost(request, targets, sourceObject))
 }

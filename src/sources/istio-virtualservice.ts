@@ -1,5 +1,5 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
+import {annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost, joinTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
@@ -13,7 +13,7 @@ import {
   toLookups,
 } from './istio/gateway-link.js'
 import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
-import {desired, joinDesired} from './object/desired.js'
+import {desired, joinDesired, type RequestedHost} from './object/desired.js'
 import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './object/resources.js'
 import {type ObjectKind, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Need, type Source} from './source.js'
@@ -61,13 +61,13 @@ function fromVirtualService(
 ): Desired {
   const own = annotatedTargets(sourceObject.annotations)
   const drawForHost = (host: string) => joinTargets(links.map((link) => drawFromLink(link, host, sourceObject, draw)))
-  const found = fromHosts(requestedHosts(sourceObject), sourceObject, (host, field) =>
-    endpointsForHost(host, field, own ?? drawForHost(host), sourceObject),
+  const found = fromHosts(requestedHosts(sourceObject), sourceObject, (request) =>
+    endpointsForHost(request, own ?? drawForHost(request.host), sourceObject),
   )
   const warnings = own === undefined ? linkWarnings(links, sourceObject) : []
   // external-dns ignores the `target` annotation for names of templates.
-  return withNames(joinDesired([desired({warnings}), found]), sourceObject, (host, field) =>
-    endpointsForHost(host, field, drawForHost(host), sourceObject),
+  return withNames(joinDesired([desired({warnings}), found]), sourceObject, (request) =>
+    endpointsForHost(request, drawForHost(request.host), sourceObject),
   )
 }
 

@@ -1,6 +1,7 @@
-import {type RequestedHost, withPairsAndNames} from './endpoints/combine.js'
+import {withPairsAndNames} from './endpoints/combine.js'
 import {hostSource} from './endpoints/host-source.js'
 import {annotatedTargets, type ResolvedTargets, resolvedTargets} from './endpoints/resolved-targets.js'
+import type {RequestedHost} from './object/desired.js'
 import {NODES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
 import {exposedAddresses, toNodeAddresses} from './service/service-lookups.js'

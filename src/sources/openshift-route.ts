@@ -1,9 +1,9 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, hostOf, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
+import {annotatedHosts, hostOf, hostsIn, withNames} from './endpoints/combine.js'
 import {hostSource} from './endpoints/host-source.js'
 import {annotatedTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
-import {NOTHING} from './object/desired.js'
+import {NOTHING, type RequestedHost} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {ROUTES} from './object/resources.js'
 import {pendingHost, type SourceObject} from './object/source-object.js'
@@ -60,7 +60,8 @@ function routerTarget(admission: Admission): ResolvedTargets {
 /** The host that a router will confirm: kept while the status is empty, for example after a router restart. */
 function waitingHost(sourceObject: SourceObject): Desired {
   if (admissionOf(sourceObject).kind !== 'waiting') return NOTHING
-  return pendingHost(sourceObject, textAt(sourceObject.object.spec, 'host'), 'spec.host', NOT_ADMITTED)
+  const request = {host: textAt(sourceObject.object.spec, 'host'), field: 'spec.host'}
+  return pendingHost(sourceObject, request, NOT_ADMITTED)
 }
 
 function admissionOf({object, settings: {openshiftRouterName: routerName}}: SourceObject): Admission {

@@ -1,7 +1,7 @@
 import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
 import {joinBounded} from './endpoints/bounded.js'
-import {type RequestedHost, withPairsAndNames} from './endpoints/combine.js'
+import {withPairsAndNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {
   annotatedTargets,
@@ -10,7 +10,7 @@ import {
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
 import {readObjects, writtenHosts} from './endpoints/unused-hosts.js'
-import {desired, joinDesired} from './object/desired.js'
+import {desired, joinDesired, type RequestedHost} from './object/desired.js'
 import {flagAt, indexObjects, listAt, type ObjectIndex, textAt} from './object/object-field.js'
 import {NODES, PODS} from './object/resources.js'
 import {
@@ -55,8 +55,8 @@ export const pod: Source = {
 }
 
 function withoutTargets(found: Desired, sourceObject: SourceObject, reason: string): Desired {
-  const held = found.endpoints.map(({dnsName, origins}) =>
-    pendingHost(sourceObject, dnsName, origins[0]?.field ?? '', reason),
+  const held = found.endpoints.map(({dnsName: host, origins}) =>
+    pendingHost(sourceObject, {host, field: origins[0]?.field ?? ''}, reason),
   )
   return joinDesired([{...found, endpoints: []}, ...held])
 }
@@ -73,13 +73,11 @@ function fromPod(sourceObject: SourceObject, nodes: ObjectIndex): Desired {
   const found = joinBounded(requestedHosts(sourceObject), sourceObject, 'annotations', (request) => {
     const targets =
       ownTargets(request, sourceObject) ?? (request.at === 'pod' ? addresses : nodeTargets(sourceObject, nodes))
-    return endpointsForHost(request.host, request.field, targets, sourceObject)
+    return endpointsForHost(request, targets, sourceObject)
   })
   const allAddresses = resolvedTexts(listAt(status, 'podIPs').map((entry) => textAt(entry, 'ip')))
   const own = joinDesired([desired({warnings: sourceObject.warnings}), found])
-  return withPairsAndNames(own, sourceObject, (host, field) =>
-    endpointsForHost(host, field, allAddresses, sourceObject),
-  )
+  return withPairsAndNames(own, sourceObject, (request) => endpointsForHost(request, allAddresses, sourceObject))
 }
 
 function requestedHosts(sourceObject: SourceObject): readonly PodHost[] {

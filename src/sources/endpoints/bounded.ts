@@ -18,7 +18,7 @@ export function joinBounded<T>(
 ): Desired {
   if (hosts.length > MOST_HOSTS) {
     const text = `it asks for ${hosts.length} hosts, and one object may ask for ${MOST_HOSTS}`
-    return objectProblem(sourceObject, undefined, field, text)
+    return objectProblem(sourceObject, {field}, text)
   }
   const parts: Desired[] = []
   let targets = 0
@@ -27,7 +27,7 @@ export function joinBounded<T>(
     targets += part.endpoints.reduce((sum, endpoint) => sum + endpoint.targets.length, 0)
     if (targets > MOST_TARGETS) {
       const text = `its ${hosts.length} hosts have more than ${MOST_TARGETS} targets together, the most that one object may have`
-      return objectProblem(sourceObject, undefined, field, text)
+      return objectProblem(sourceObject, {field}, text)
     }
     parts.push(part)
   }

@@ -1,16 +1,16 @@
 import type {Desired} from '../../dns/endpoint.js'
 import type {Parsed} from '../../dns/parsed.js'
 import {suitableType} from '../../dns/target.js'
-import {joinDesired, NOTHING, withWarnings} from '../object/desired.js'
+import {joinDesired, NOTHING, type RequestedHost, withWarnings} from '../object/desired.js'
 import {listAt, textAt} from '../object/object-field.js'
-import {hostsOf, objectProblem, pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
+import {hostsOf, objectProblem, type SourceObject, toPlain} from '../object/source-object.js'
 import {renderNames, renderPairs, type Template, type TemplateObject} from '../template/fqdn-template.js'
 import {joinBounded, withoutRepetitions} from './bounded.js'
 import {mergeEndpoints} from './merge-endpoints.js'
-import {endpointFor, endpointsFor} from './resolved-targets.js'
+import {endpointFor, endpointsForHost, resolvedTargets} from './resolved-targets.js'
 
-/** Makes the endpoints of one host; `field` goes into their origin. */
-export type HostStep = (host: string, field: string) => Desired
+/** Makes the endpoints of one host. */
+export type HostStep = (request: RequestedHost) => Desired
 
 /** Adds what templates yield to what the object asks for: docs/external-dns-behaviour.md#combine. */
 export type Templates = (found: Desired, sourceObject: SourceObject, step: HostStep) => Desired
@@ -47,8 +47,8 @@ function namesStep(sourceObject: SourceObject, step: HostStep): Desired {
   const {fqdnTemplate} = sourceObject.settings
   if (fqdnTemplate === undefined) return NOTHING
   const names = namesFor(sourceObject, fqdnTemplate)
-  if (!names.ok) return objectProblem(sourceObject, undefined, NAMES_FIELD, names.problem)
-  return joinBounded(names.value, sourceObject, NAMES_FIELD, (name) => step(name, NAMES_FIELD))
+  if (!names.ok) return objectProblem(sourceObject, {field: NAMES_FIELD}, names.problem)
+  return joinBounded(names.value, sourceObject, NAMES_FIELD, (host) => step({host, field: NAMES_FIELD}))
 }
 
 /** Pairs bring their own targets and take nothing from the object: no TTL, properties, set identifier or label. */
@@ -58,9 +58,9 @@ function pairsStep(sourceObject: SourceObject): Desired {
   const field = 'fqdn-target template'
   const plain = toPlain(sourceObject)
   const pairs = renderPairs(fqdnTargetTemplate, subjectOf(sourceObject), sourceObject.source)
-  if (!pairs.ok) return objectProblem(plain, undefined, field, pairs.problem)
+  if (!pairs.ok) return objectProblem(plain, {field}, pairs.problem)
   const found = joinBounded(pairs.value, plain, field, ({name, target}) =>
-    endpointFor(name, suitableType(target), [target], plain, field),
+    endpointFor({host: name, field}, suitableType(target), [target], plain),
   )
   return {...found, endpoints: mergeEndpoints(found.endpoints)}
 }
@@ -71,11 +71,6 @@ export function namesFor(sourceObject: SourceObject, template: Template): Parsed
 
 function subjectOf({object}: SourceObject): TemplateObject {
   return {kind: object.kind, apiVersion: object.apiVersion, object}
-}
-
-export interface RequestedHost {
-  readonly host: string
-  readonly field: string
 }
 
 /** The hosts of the `hostname` annotation, empty ones included; none under `--ignore-hostname-annotation`. */
@@ -103,8 +98,7 @@ export function hostsIn(
 
 /** Runs the step for each host and adds the warnings about the object. */
 export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceObject, step: HostStep): Desired {
-  const stepOf = ({host, field}: RequestedHost) => step(host, field)
-  const found = joinBounded(withoutRepetitions(hosts), sourceObject, hosts[0]?.field ?? '', stepOf)
+  const found = joinBounded(withoutRepetitions(hosts), sourceObject, hosts[0]?.field ?? '', step)
   return withWarnings(sourceObject.warnings, found)
 }
 
@@ -114,15 +108,12 @@ function namesAndTargets(sourceObject: SourceObject): Desired {
   // Records without a `resource` label are held by problems without one.
   const plain = toPlain(sourceObject)
   const hosts = namesFor(sourceObject, fqdnTemplate)
-  if (!hosts.ok) return objectProblem(plain, undefined, NAMES_FIELD, hosts.problem)
+  if (!hosts.ok) return objectProblem(plain, {field: NAMES_FIELD}, hosts.problem)
   if (targetTemplate === undefined) return NOTHING
   const targets = namesFor(sourceObject, targetTemplate)
-  if (!targets.ok) return objectProblem(plain, undefined, 'target template', targets.problem)
-  return joinBounded(hosts.value, plain, NAMES_FIELD, (host) =>
-    targets.value.length > 0
-      ? endpointsFor(host, targets.value, plain, NAMES_FIELD)
-      : pendingHost(plain, host, NAMES_FIELD, 'has nothing that --target-template could print yet'),
-  )
+  if (!targets.ok) return objectProblem(plain, {field: 'target template'}, targets.problem)
+  const to = resolvedTargets(targets.value, 'has nothing that --target-template could print yet')
+  return joinBounded(hosts.value, plain, NAMES_FIELD, (host) => endpointsForHost({host, field: NAMES_FIELD}, to, plain))
 }
 
 /** The hosts of `spec.rules`, as Ingresses of Kubernetes and of Kong have them. */

@@ -1,11 +1,11 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {once} from '../../dns/once.js'
 import type {Cluster, Resource} from '../../kubernetes/objects.js'
-import {joinDesired, NOTHING} from '../object/desired.js'
+import {joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
 import {type ObjectKind, type SourceObject, withoutProperties} from '../object/source-object.js'
 import {inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
-import {fromHosts, type RequestedHost, type Templates} from './combine.js'
+import {fromHosts, type Templates} from './combine.js'
 import {finishSource} from './merge-endpoints.js'
 import {endpointsForHost, ownTargets, type ResolvedTargets} from './resolved-targets.js'
 import {IGNORED, type ObjectReading, readObjects} from './unused-hosts.js'
@@ -37,7 +37,7 @@ export function hostSource(kind: HostKind): Source {
       const read = (selected: SourceObject) => {
         const sourceObject = readsProperties ? selected : withoutProperties(selected)
         const known = once(() => targetsOf(sourceObject))
-        const step = (host: string, field: string) => endpointsForHost(host, field, known(), sourceObject)
+        const step = (request: RequestedHost) => endpointsForHost(request, known(), sourceObject)
         const own = joinDesired([besides(sourceObject), fromHosts(hosts(sourceObject), sourceObject, step)])
         return finish(templates(own, sourceObject, step), sourceObject)
       }

@@ -1,7 +1,7 @@
 import type {Desired, Endpoint} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import type {Annotations} from '../object/annotations.js'
-import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {desired, joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
 import {listAt, textAt} from '../object/object-field.js'
 import {objectProblem, originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import {newEndpoint} from './merge-endpoints.js'
@@ -45,19 +45,14 @@ export function joinTargets(parts: readonly ResolvedTargets[]): ResolvedTargets 
   return parts.find(({kind}) => kind === 'pending') ?? {kind: 'nothing'}
 }
 
-export function endpointsForHost(
-  host: string,
-  field: string,
-  to: ResolvedTargets,
-  sourceObject: SourceObject,
-): Desired {
+export function endpointsForHost(request: RequestedHost, to: ResolvedTargets, sourceObject: SourceObject): Desired {
   switch (to.kind) {
     case 'targets':
-      return endpointsFor(host, to.targets, sourceObject, field)
+      return endpointsFor(request, to.targets, sourceObject)
     case 'pending':
-      return pendingHost(sourceObject, host, field, to.reason)
+      return pendingHost(sourceObject, request, to.reason)
     case 'problem':
-      return objectProblem(sourceObject, host, to.field, to.problem)
+      return objectProblem(sourceObject, {host: request.host, field: to.field}, to.problem)
     default:
       return NOTHING
   }
@@ -70,29 +65,23 @@ export function groupTargets(targets: readonly string[]): readonly (readonly [st
   return ['A', 'AAAA', 'CNAME'].map((type) => [type, ofType(type)] as const).filter(([, some]) => some.length > 0)
 }
 
-export function endpointsFor(
-  host: string,
-  targets: readonly string[],
-  sourceObject: SourceObject,
-  field: string,
-): Desired {
-  return joinDesired(groupTargets(targets).map(([type, some]) => endpointFor(host, type, some, sourceObject, field)))
+export function endpointsFor(request: RequestedHost, targets: readonly string[], sourceObject: SourceObject): Desired {
+  return joinDesired(groupTargets(targets).map(([type, some]) => endpointFor(request, type, some, sourceObject)))
 }
 
 const NO_LABELS: Endpoint['labels'] = {}
 
 /** One endpoint of a given type. A name that is refused becomes a problem of the object. */
 export function endpointFor(
-  host: string,
+  {host, field}: RequestedHost,
   recordType: string,
   targets: readonly string[],
   sourceObject: SourceObject,
-  field: string,
 ): Desired {
   const {ttlSeconds, setIdentifier, resource, properties, object} = sourceObject
   const own = {recordType, targets, labels: NO_LABELS, origins: [originOf(object, field)]}
   const made = newEndpoint({dnsName: host, ttlSeconds, setIdentifier, resource, properties, ...own})
-  return made.ok ? desired({endpoints: [made.value]}) : objectProblem(sourceObject, host, field, made.problem)
+  return made.ok ? desired({endpoints: [made.value]}) : objectProblem(sourceObject, {host, field}, made.problem)
 }
 
 export interface LoadBalancerEntry {

@@ -1,10 +1,9 @@
 import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
 import type {Cluster} from '../../kubernetes/objects.js'
-import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {desired, joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
 import {hostsOf, lookAt, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {RequestedHost} from './combine.js'
 
 export interface ObjectReading {
   readonly read: (sourceObject: SourceObject) => Desired

@@ -1,10 +1,10 @@
 import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
-import {annotatedHosts, hostsIn, namesFor, type RequestedHost} from '../endpoints/combine.js'
+import {annotatedHosts, hostsIn, namesFor} from '../endpoints/combine.js'
 import {IGNORED, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
-import {NOTHING} from '../object/desired.js'
+import {NOTHING, type RequestedHost} from '../object/desired.js'
 import {objectProblem, originOf, type SourceObject} from '../object/source-object.js'
 import type {RouteKind} from './route-kinds.js'
 
@@ -55,7 +55,7 @@ function templateHosts(sourceObject: SourceObject): RouteHosts {
   const {fqdnTemplate} = sourceObject.settings
   if (fqdnTemplate === undefined) return {hosts: [], oddities: NOTHING}
   const names = namesFor(sourceObject, fqdnTemplate)
-  if (!names.ok) return {hosts: [], oddities: objectProblem(sourceObject, undefined, field, names.problem)}
+  if (!names.ok) return {hosts: [], oddities: objectProblem(sourceObject, {field}, names.problem)}
   return {hosts: names.value.map((host) => ({host, field})), oddities: NOTHING}
 }
 

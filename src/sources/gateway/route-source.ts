@@ -1,10 +1,9 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {joinBounded} from '../endpoints/bounded.js'
-import type {RequestedHost} from '../endpoints/combine.js'
 import {finishSource} from '../endpoints/merge-endpoints.js'
 import {endpointsForHost, joinTargets} from '../endpoints/resolved-targets.js'
 import {readObjects, unusedHost} from '../endpoints/unused-hosts.js'
-import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {desired, joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
 import {
   GATEWAYS,
   GRPC_ROUTES,
@@ -57,12 +56,12 @@ function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents
     if (name.ok) return NOTHING
     // No listener is asked about the name of a Route that is attached nowhere.
     return attachments.length > 0
-      ? objectProblem(sourceObject, host, field, name.problem)
+      ? objectProblem(sourceObject, {host, field}, name.problem)
       : unusedHost({host, field}, sourceObject, name.problem)
   })
   const first = hosts[0]?.field ?? ''
   const found = joinBounded([...attached], sourceObject, first, ([host, by]) =>
-    endpointsForHost(host, by.field, joinTargets(by.attachments.map(targetsThrough)), sourceObject),
+    endpointsForHost({host, field: by.field}, joinTargets(by.attachments.map(targetsThrough)), sourceObject),
   )
   const others = joinBounded(unattached, sourceObject, first, (one) => withoutListener(one, sourceObject, obstacles))
   // A listener that is not there may narrow a wildcard too.
@@ -75,16 +74,12 @@ function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents
 }
 
 /** A host for which there is no listener: held when that may pass, else told. */
-function withoutListener(
-  {host, field}: RequestedHost,
-  sourceObject: SourceObject,
-  obstacles: readonly Obstacle[],
-): Desired {
+function withoutListener(request: RequestedHost, sourceObject: SourceObject, obstacles: readonly Obstacle[]): Desired {
   const obstacle = obstacles.find(({isHeld}) => isHeld) ?? obstacles[0]
   if (obstacle === undefined) return NOTHING
   return obstacle.isHeld
-    ? pendingHost(sourceObject, host, field, obstacle.reason)
-    : unusedHost({host, field}, sourceObject, obstacle.reason)
+    ? pendingHost(sourceObject, request, obstacle.reason)
+    : unusedHost(request, sourceObject, obstacle.reason)
 }
 
 type AttachedHost = {readonly field: string; readonly attachments: Attachment[]}

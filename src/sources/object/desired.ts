@@ -1,5 +1,11 @@
 import type {Desired, Origin} from '../../dns/endpoint.js'
 
+/** A host that an object asks for, and the field that names it. */
+export interface RequestedHost {
+  readonly host: string
+  readonly field: string
+}
+
 const NONE: readonly never[] = []
 
 export function desired(found: Partial<Desired>): Desired {

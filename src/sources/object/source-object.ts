@@ -12,7 +12,7 @@ import {
   toTargetList,
   withLegacyCopies,
 } from './annotations.js'
-import {desired, NOTHING} from './desired.js'
+import {desired, NOTHING, type RequestedHost} from './desired.js'
 import {matchesSelector} from './selector.js'
 
 /** An object as one source reads it, with the values that all its endpoints share. */
@@ -93,7 +93,7 @@ export function targetsOf(annotations: Annotations): readonly string[] | undefin
 }
 
 /** A pending host: the object asks for it and has no target yet. An empty or blank host is not held. */
-export function pendingHost(sourceObject: SourceObject, host: string, field: string, reason: string): Desired {
+export function pendingHost(sourceObject: SourceObject, {host, field}: RequestedHost, reason: string): Desired {
   if (toPlanKey(host) === '') return NOTHING
   const {object, setIdentifier, resource} = sourceObject
   const origin = originOf(object, field)
@@ -103,8 +103,7 @@ export function pendingHost(sourceObject: SourceObject, host: string, field: str
 /** A problem of the object, or of one of its hosts. An empty or blank host gives no problem. */
 export function objectProblem(
   {object, resource}: SourceObject,
-  host: string | undefined,
-  field: string,
+  {host, field}: {readonly host?: string | undefined; readonly field: string},
   problem: string,
 ): Desired {
   if (host !== undefined && toPlanKey(host) === '') return NOTHING

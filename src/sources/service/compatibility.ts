@@ -1,10 +1,10 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import {joinBounded} from '../endpoints/bounded.js'
-import type {RequestedHost} from '../endpoints/combine.js'
+import {hostOf} from '../endpoints/combine.js'
 import {bothTargets, endpointFor, type LoadBalancerEntry, loadBalancerEntries} from '../endpoints/resolved-targets.js'
 import {toHostList} from '../object/annotations.js'
-import {joinDesired, NOTHING} from '../object/desired.js'
+import {joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
 import {pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import {exposedAddresses, type ServiceLookups, typeOf} from './service-lookups.js'
@@ -31,18 +31,14 @@ export function fromCompatibility(sourceObject: SourceObject, lookups: ServiceLo
     return isNodeRequest(sourceObject) ? fromNodes(plain, lookups) : NOTHING
   }
   const balanced = KEYS[compatibility].map((key) =>
-    joinBounded(hostsAt(sourceObject, key), plain, `annotation ${key}`, (host) =>
-      fromStatus(host, `annotation ${key}`, plain),
-    ),
+    joinBounded(hostsAt(sourceObject, key), plain, `annotation ${key}`, (request) => fromStatus(request, plain)),
   )
   return joinDesired(balanced)
 }
 
 /** The hosts in the annotations that `--compatibility` knows, whatever else its rules ask for. */
 export function compatibilityHosts(sourceObject: SourceObject): readonly RequestedHost[] {
-  return KEYS[sourceObject.settings.compatibility].flatMap((key) =>
-    hostsAt(sourceObject, key).map((host) => ({host, field: `annotation ${key}`})),
-  )
+  return KEYS[sourceObject.settings.compatibility].flatMap((key) => hostsAt(sourceObject, key))
 }
 
 /** True for a NodePort Service with exactly one of the two kops annotations: only those need nodes. */
@@ -56,35 +52,34 @@ export function isNodeRequest(sourceObject: SourceObject): boolean {
 }
 
 /** The load balancer's addresses. Every `ip` gives an A, IPv6 too: validation refuses those later, as in external-dns. */
-function fromStatus(host: string, field: string, sourceObject: SourceObject): Desired {
+function fromStatus(request: RequestedHost, sourceObject: SourceObject): Desired {
   const entries = loadBalancerEntries(sourceObject.object.status)
-  if (bothTargets(entries).length === 0) return pendingHost(sourceObject, host, field, 'has no address yet')
+  if (bothTargets(entries).length === 0) return pendingHost(sourceObject, request, 'has no address yet')
   const endpoints = (type: string, read: (entry: LoadBalancerEntry) => string) =>
-    entries.map(read).flatMap((text) => (text === '' ? [] : [endpointFor(host, type, [text], sourceObject, field)]))
+    entries.map(read).flatMap((text) => (text === '' ? [] : [endpointFor(request, type, [text], sourceObject)]))
   return joinDesired([...endpoints('A', ({ip}) => ip), ...endpoints('CNAME', ({hostname}) => hostname)])
 }
 
 function fromNodes(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
   const isExternal = foreignAnnotation(sourceObject, KOPS_EXTERNAL) !== undefined
   const key = isExternal ? KOPS_EXTERNAL : KOPS_INTERNAL
-  const field = `annotation ${key}`
   const targets = lookups
     .nodes()
     .filter(({labels}) => Object.hasOwn(labels, 'node-role.kubernetes.io/node'))
     .flatMap((node) =>
       isExternal ? [...node.external, ...exposedAddresses(node, sourceObject.settings)] : node.internal,
     )
-  return joinBounded(hostsAt(sourceObject, key), sourceObject, field, (host) =>
+  return joinBounded(hostsAt(sourceObject, key), sourceObject, `annotation ${key}`, (request) =>
     targets.length === 0
-      ? pendingHost(sourceObject, host, field, 'has no node with a fitting address yet')
-      : joinDesired(targets.map((target) => endpointFor(host, suitableType(target), [target], sourceObject, field))),
+      ? pendingHost(sourceObject, request, 'has no node with a fitting address yet')
+      : joinDesired(targets.map((target) => endpointFor(request, suitableType(target), [target], sourceObject))),
   )
 }
 
 /** The hosts of such an annotation; mate's holds one host. */
-function hostsAt(sourceObject: SourceObject, key: string): readonly string[] {
+function hostsAt(sourceObject: SourceObject, key: string): readonly RequestedHost[] {
   const hosts = key === MATE ? [foreignAnnotation(sourceObject, key) ?? ''] : foreignHosts(sourceObject, key)
-  return hosts.filter((host) => host !== '')
+  return hosts.flatMap((host) => hostOf(host, `annotation ${key}`))
 }
 
 /** The hosts of an annotation whose key does not follow `--annotation-prefix`; one empty host without it. */

@@ -49,9 +49,10 @@ export function fromHeadless({host, field, sourceObject, lookups}: HostOfService
   })
   const buckets = [...collect([[host, []], ...targetsByName])].map(([name, lists]) => {
     const targets = [...new Set(lists.flat())]
-    if (targets.length > 0) return endpointsFor(name, targets, sourceObject, field)
+    const request = {host: name, field}
+    if (targets.length > 0) return endpointsFor(request, targets, sourceObject)
     if (mode === 'node-external-ip' && !readsNodes(settings)) return NOTHING
-    return hidingNames(pendingHost(sourceObject, name, field, 'has no ready pod with an address yet'))
+    return hidingNames(pendingHost(sourceObject, request, 'has no ready pod with an address yet'))
   })
   const found = joinDesired(buckets)
   return {...found, endpoints: found.endpoints.toSorted(byName), warnings: [...warnings, ...found.warnings]}

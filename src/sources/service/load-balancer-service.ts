@@ -12,9 +12,10 @@ import {originOf, type SourceObject} from '../object/source-object.js'
 import type {HostOfService} from './service-lookups.js'
 
 /** `spec.externalIPs`, else the status. `spec.loadBalancerIP` is only a request and is not read. */
-export function fromLoadBalancer({host, field, sourceObject, lookups}: HostOfService): Desired {
+export function fromLoadBalancer(request: HostOfService): Desired {
+  const {sourceObject, lookups} = request
   const external = textsAt(sourceObject.object.spec, 'externalIPs')
-  if (external.length > 0) return endpointsFor(host, external, sourceObject, field)
+  if (external.length > 0) return endpointsFor(request, external, sourceObject)
   const entries = loadBalancerEntries(sourceObject.object.status)
   const hostnames = balancerHosts(sourceObject)
   const lost = hostnames.filter((hostname) => lookups.addressesOf(hostname).length === 0)
@@ -25,8 +26,7 @@ export function fromLoadBalancer({host, field, sourceObject, lookups}: HostOfSer
     warning: `the load balancer's host name ${hostname} has no address in DNS`,
   }))
   const reason = lost.length > 0 ? `has a load balancer whose name ${lost[0]} has no address` : 'has no address yet'
-  const to = resolvedTargets(targets, reason)
-  return withWarnings(warnings, endpointsForHost(host, field, to, sourceObject))
+  return withWarnings(warnings, endpointsForHost(request, resolvedTargets(targets, reason), sourceObject))
 }
 
 /** The load balancer's host names to resolve; empty unless the flag asks for it. */

@@ -18,11 +18,11 @@ import {
 
 /** An SRV for every node port, then the addresses of the nodes: docs/external-dns-behaviour.md#node-port. */
 export function fromNodePort(request: HostOfService): Desired {
-  const {host, field, sourceObject, lookups} = request
+  const {sourceObject, lookups} = request
   const targets = resolvedTargets(nodeTargets(sourceObject, lookups), 'has no node with a fitting address yet')
   return joinDesired([
     ...listAt(sourceObject.object.spec, 'ports').map((port) => serviceRecord(request, port)),
-    endpointsForHost(host, field, targets, sourceObject),
+    endpointsForHost(request, targets, sourceObject),
   ])
 }
 
@@ -35,12 +35,12 @@ function serviceRecord({host, field, sourceObject}: HostOfService, port: unknown
   const nodePort = fieldAt(port, 'nodePort')
   const isManaged = sourceObject.settings.managedRecordTypes.includes('SRV')
   const protocol = textAt(port, 'protocol').toLowerCase() || 'tcp'
-  const name = `_${sourceObject.object.metadata.name}._${protocol}.${host}`
+  const request = {host: `_${sourceObject.object.metadata.name}._${protocol}.${host}`, field}
   if (typeof nodePort !== 'number' || nodePort <= 0) {
-    return isManaged && host !== '' ? pendingHost(sourceObject, name, field, 'has no node port yet') : NOTHING
+    return isManaged && host !== '' ? pendingHost(sourceObject, request, 'has no node port yet') : NOTHING
   }
   const target = suitableType(host) === 'CNAME' ? `${trimDot(host)}.` : host
-  const made = endpointFor(name, 'SRV', [`0 50 ${nodePort} ${target}`], sourceObject, field)
+  const made = endpointFor(request, 'SRV', [`0 50 ${nodePort} ${target}`], sourceObject)
   // A Service name of 63 octets leaves no room for the underscore: a problem only when SRV is managed.
   return isManaged ? made : {...made, problems: []}
 }

@@ -2,6 +2,7 @@ import {groupBy} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
 import {suitableType} from '../../dns/target.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
+import type {RequestedHost} from '../object/desired.js'
 import {flagAt, listAt, textAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS} from '../object/resources.js'
 import {matchesLabels} from '../object/selector.js'
@@ -19,9 +20,7 @@ export interface ServiceLookups {
   addressesOf(hostname: string): readonly string[]
 }
 
-export interface HostOfService {
-  readonly host: string
-  readonly field: string
+export interface HostOfService extends RequestedHost {
   readonly sourceObject: SourceObject
   readonly lookups: ServiceLookups
 }

@@ -3,12 +3,12 @@ import type {Desired, Endpoint} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
 import type {KubeObject, Resource} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
-import {type RequestedHost, withPairsAndNames} from '../endpoints/combine.js'
+import {withPairsAndNames} from '../endpoints/combine.js'
 import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsFor, endpointsForHost, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
-import {joinDesired, NOTHING, withWarnings} from '../object/desired.js'
+import {joinDesired, NOTHING, type RequestedHost, withWarnings} from '../object/desired.js'
 import {textAt, textsAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
 import {type ObjectKind, objectProblem, type SourceObject, selectObjects, targetsOf} from '../object/source-object.js'
@@ -81,26 +81,26 @@ function whyWithoutTarget(object: KubeObject): string {
 }
 
 function fromService(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
-  const forHost = (host: string, field: string, isInternal = false) =>
+  const forHost = ({host, field}: RequestedHost, isInternal = false) =>
     fromHost({host: trimDot(host), field, sourceObject, lookups}, isInternal)
   const fromAnnotation = (annotation: string, isInternal: boolean) =>
-    joinBounded(writtenHosts(sourceObject, annotation), sourceObject, `annotation ${annotation}`, ({host, field}) =>
-      forHost(host, field, isInternal),
+    joinBounded(writtenHosts(sourceObject, annotation), sourceObject, `annotation ${annotation}`, (request) =>
+      forHost(request, isInternal),
     )
   const annotated = sourceObject.settings.ignoresHostnameAnnotation
     ? NOTHING
     : joinDesired([fromAnnotation('hostname', false), fromAnnotation('internal-hostname', true)])
   const found =
     annotated.endpoints.length > 0 ? annotated : joinDesired([annotated, fromCompatibility(sourceObject, lookups)])
-  const templated = withPairsAndNames(found, sourceObject, (host, field) => forHost(host, field))
+  const templated = withPairsAndNames(found, sourceObject, (request) => forHost(request))
   return withWarnings(sourceObject.warnings, templated)
 }
 
 /** The endpoints of one host of the Service. An empty host gives endpoints without a name, which `finishSource` drops. */
 function fromHost(request: HostOfService, isInternal: boolean): Desired {
-  const {host, field, sourceObject} = request
+  const {host, sourceObject} = request
   const own = annotatedTargets(sourceObject.annotations)
-  if (own !== undefined) return endpointsForHost(host, field, own, sourceObject)
+  if (own !== undefined) return endpointsForHost(request, own, sourceObject)
   const found = fromType(request, isInternal)
   return host === '' ? {...NOTHING, endpoints: found.endpoints.map((endpoint) => ({...endpoint, dnsName: ''}))} : found
 }
@@ -123,20 +123,22 @@ function fromType(request: HostOfService, isInternal: boolean): Desired {
 }
 
 /** The endpoint of `spec.clusterIP` alone: a dual-stack Service publishes one family, as in external-dns. */
-function fromClusterIp({host, field, sourceObject}: HostOfService): Desired {
+function fromClusterIp(request: HostOfService): Desired {
+  const {sourceObject} = request
   if (isHeadless(sourceObject.object)) return NOTHING
   const address = textAt(sourceObject.object.spec, 'clusterIP')
   const targets = resolvedTargets(address === '' ? [] : [address], 'has no cluster IP yet')
-  return endpointsForHost(host, field, targets, sourceObject)
+  return endpointsForHost(request, targets, sourceObject)
 }
 
-function fromExternalName({host, field, sourceObject}: HostOfService): Desired {
+function fromExternalName(request: HostOfService): Desired {
+  const {host, sourceObject} = request
   const addresses = textsAt(sourceObject.object.spec, 'externalIPs')
   const externalName = textAt(sourceObject.object.spec, 'externalName')
   const targets = addresses.length > 0 || externalName === '' ? addresses : [externalName]
-  return targets.length > 0
-    ? endpointsFor(host, targets, sourceObject, field)
-    : objectProblem(sourceObject, host, 'spec.externalName', 'the Service of type ExternalName has no externalName')
+  if (targets.length > 0) return endpointsFor(request, targets, sourceObject)
+  const place = {host, field: 'spec.externalName'}
+  return objectProblem(sourceObject, place, 'the Service of type ExternalName has no externalName')
 }
 
 /** Equal (name, type, set identifier) unite, whatever the TTL: the first by label gives the rest. CNAMEs stay apart. */

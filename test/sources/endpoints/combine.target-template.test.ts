@@ -47,7 +47,7 @@ describe('names with templates of targets', () => {
 
   it('are a fallback, unless they are to be combined', () => {
     const sourceObject = toSourceObject(thing, 'thing/shop/web', 'unstructured', settings())
-    const own = endpointsFor('o.example.org', ['192.0.2.9'], sourceObject, 'x')
+    const own = endpointsFor({host: 'o.example.org', field: 'x'}, ['192.0.2.9'], sourceObject)
     expect(templated({fqdnTemplate, targetTemplate}, own)).toEqual(own)
     const both = templated({fqdnTemplate, targetTemplate, combinesFqdnAnnotation: true}, own)
     expect(both.endpoints).toHaveLength(7)
