@@ -19,12 +19,7 @@ import {
 } from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 
-const KIND: ObjectKind = {
-  source: 'crd',
-  resource: DNS_ENDPOINTS,
-  labelOf: labelAs('crd'),
-  checksController: false,
-}
+const KIND: ObjectKind = {source: 'crd', resource: DNS_ENDPOINTS, labelOf: labelAs('crd'), checksController: false}
 
 /** Source of DNSEndpoints. Entries are used verbatim, and no annotation is read: docs/external-dns-behaviour.md#crd. */
 export const crd: Source = {

@@ -85,8 +85,4 @@ class Dice {
 }
 
 /** Source without endpoints; with `prune`, or under `sync`, it removes everything. */
-export const empty: Source = {
-  name: 'empty',
-  needs: () => [],
-  toEndpoints: () => NOTHING,
-}
+export const empty: Source = {name: 'empty', needs: () => [], toEndpoints: () => NOTHING}

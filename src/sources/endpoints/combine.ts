@@ -3,11 +3,12 @@ import type {Parsed} from '../../dns/parsed.js'
 import {suitableType} from '../../dns/target.js'
 import {joinDesired, NOTHING, type RequestedHost, withWarnings} from '../object/desired.js'
 import {listAt, textAt} from '../object/object-field.js'
-import {hostsOf, objectProblem, type SourceObject, toPlain} from '../object/source-object.js'
+import {objectProblem, type SourceObject, toPlain} from '../object/source-object.js'
 import {renderNames, renderPairs, type Template, type TemplateObject} from '../template/fqdn-template.js'
 import {joinBounded, withoutRepetitions} from './bounded.js'
 import {mergeEndpoints} from './merge-endpoints.js'
 import {endpointFor, endpointsForHost, resolvedTargets} from './resolved-targets.js'
+import {writtenHosts} from './unused-hosts.js'
 
 /** Makes the endpoints of one host. */
 export type HostStep = (request: RequestedHost) => Desired
@@ -76,7 +77,7 @@ function subjectOf({object}: SourceObject): TemplateObject {
 /** The hosts of the `hostname` annotation, empty ones included; none under `--ignore-hostname-annotation`. */
 export function annotatedHosts(sourceObject: SourceObject): readonly RequestedHost[] {
   if (sourceObject.settings.ignoresHostnameAnnotation) return []
-  return hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
+  return writtenHosts(sourceObject)
 }
 
 export function hostOf(host: string, field: string): readonly RequestedHost[] {

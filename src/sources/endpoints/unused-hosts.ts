@@ -1,8 +1,9 @@
 import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
 import type {Cluster} from '../../kubernetes/objects.js'
+import {annotationOf, toHostList} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
-import {hostsOf, lookAt, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
+import {lookAt, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 
 export interface ObjectReading {
@@ -56,9 +57,10 @@ export function unusedHost({host, field}: RequestedHost, {object, resource}: Sou
   return desired({unused: [{dnsName: trimDot(host), resource, origin: originOf(object, field), reason}]})
 }
 
-/** The hosts of the `hostname` annotation, also under `--ignore-hostname-annotation`. */
-export function writtenHosts(sourceObject: SourceObject, annotation = 'hostname'): readonly RequestedHost[] {
-  return hostsOf(sourceObject, annotation).map((host) => ({host, field: `annotation ${annotation}`}))
+/** The hosts of an annotation, empty ones included; those of `hostname` also under `--ignore-hostname-annotation`. */
+export function writtenHosts({annotations}: SourceObject, annotation = 'hostname'): readonly RequestedHost[] {
+  const text = annotationOf(annotations, annotation)
+  return text === undefined ? [] : toHostList(text).map((host) => ({host, field: `annotation ${annotation}`}))
 }
 
 export const IGNORED = 'left out by --ignore-hostname-annotation'

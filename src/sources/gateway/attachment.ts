@@ -5,7 +5,7 @@ import {originOf, type SourceObject} from '../object/source-object.js'
 import {allowsNamespace, fitsListener, type Listener} from './listener.js'
 import {type Acceptance, GATEWAY_GROUP, type ParentRef, parentRefsOf, reasonOf, worstOf} from './parent-ref.js'
 import {absenceOf, type Obstacle, type Parent, type Parents} from './parents.js'
-import type {RouteKind} from './route-kinds.js'
+import type {RouteKind} from './route-hosts.js'
 
 /** A listener to which a Route is attached, or will be once a controller decides, or would be but for an obstacle. */
 export interface Attachment {

@@ -2,8 +2,7 @@ import type {KubeObject} from '../../kubernetes/objects.js'
 import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
 import {matchesSelector, type Selector} from '../object/selector.js'
 import {type Acceptance, acceptanceOf, GATEWAY_GROUP, type ParentRef} from './parent-ref.js'
-import {canonicalHost} from './route-hosts.js'
-import type {RouteKind} from './route-kinds.js'
+import {canonicalHost, type RouteKind} from './route-hosts.js'
 
 export interface Listener {
   readonly name: string

@@ -1,12 +1,19 @@
 import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
+import type {Resource} from '../../kubernetes/objects.js'
 import {annotatedHosts, hostsIn, namesFor} from '../endpoints/combine.js'
 import {IGNORED, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {NOTHING, type RequestedHost} from '../object/desired.js'
 import {objectProblem, originOf, type SourceObject} from '../object/source-object.js'
-import type {RouteKind} from './route-kinds.js'
+
+export interface RouteKind {
+  readonly resource: Resource
+  /** The protocol that a listener must have; HTTPS is the same as HTTP. */
+  readonly protocol: 'HTTP' | 'TLS' | 'TCP' | 'UDP'
+  readonly hasHostnames: boolean
+}
 
 export interface RouteHosts {
   /** An empty host stands for the host name of each listener. */

@@ -18,8 +18,7 @@ import {objectProblem, originOf, pendingHost, type SourceObject} from '../object
 import {everywhere, inNamespace, type Source} from '../source.js'
 import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
 import {looksAtNamespaces, type Obstacle, type Parents, toParents} from './parents.js'
-import {canonicalHost, commonHost, hostsOfRoute, whyNotRead, writtenHostsOf} from './route-hosts.js'
-import type {RouteKind} from './route-kinds.js'
+import {canonicalHost, commonHost, hostsOfRoute, type RouteKind, whyNotRead, writtenHostsOf} from './route-hosts.js'
 
 /** The hosts that Routes share with listeners: docs/external-dns-behaviour.md#gateway-routes. */
 function toRouteSource(kind: RouteKind): Source {

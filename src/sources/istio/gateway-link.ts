@@ -71,7 +71,8 @@ export function bindsHost(virtualService: KubeObject, gateway: KubeObject, host:
   const served = gateway.metadata.namespace
   const exportTo = listAt(virtualService.spec, 'exportTo')
   const isVisible = exportTo.length === 0 || exportTo.some((to) => to === served || isNamespace(to, own, served))
-  return isVisible && serverHosts(gateway).some((text) => takesHost(text, host, own, served))
+  const hosts = listAt(gateway.spec, 'servers').flatMap((server) => textsAt(server, 'hosts'))
+  return isVisible && hosts.some((text) => takesHost(text, host, own, served))
 }
 
 function takesHost(text: string, host: string, own: string, served: string): boolean {
@@ -88,10 +89,6 @@ function isNamespace(text: unknown, own: string, served: string): boolean {
 
 function covers(name: string, host: string): boolean {
   return name === '*' || name === host || (name.startsWith('*.') && host.endsWith(name.slice(1)))
-}
-
-function serverHosts(gateway: KubeObject): readonly string[] {
-  return listAt(gateway.spec, 'servers').flatMap((server) => textsAt(server, 'hosts'))
 }
 
 /** The objects that Istio's kinds depend on, within `--namespace`; listed at the first lookup, as by `indexObjects`. */

@@ -7,7 +7,6 @@ import {
   annotationOf,
   parseTtl,
   readAnnotations,
-  toHostList,
   toProperties,
   toTargetList,
   withLegacyCopies,
@@ -72,12 +71,6 @@ export function toPlain(sourceObject: SourceObject): SourceObject {
 
 export function originOf(object: KubeObject, field: string): Origin {
   return {kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name, field}
-}
-
-/** The host names of an annotation, empty ones included; none when the object has no such annotation. */
-export function hostsOf(sourceObject: SourceObject, annotation: string): readonly string[] {
-  const text = annotationOf(sourceObject.annotations, annotation)
-  return text === undefined ? [] : toHostList(text)
 }
 
 /** Caches the parsed target list, which is needed once per host: an object may have thousands. */
