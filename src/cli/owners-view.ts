@@ -12,14 +12,6 @@ import {parsePattern} from './settings/parse-plan-settings.js'
 import {lookOf} from './terminal/look.js'
 import {usageError} from './usage-error.js'
 
-interface OwnersView {
-  readonly filter: OwnersFilter
-  readonly isFiltered: boolean
-  readonly order: OwnersOrder
-  readonly isCsv: boolean
-  readonly isWide: boolean
-}
-
 /** States that depend on what objects ask for, and so need the cluster. */
 const FROM_OBJECTS: ReadonlySet<OwnersState> = new Set(['wanted', 'unwanted', 'unmarked'])
 
@@ -27,11 +19,11 @@ const FROM_OBJECTS: ReadonlySet<OwnersState> = new Set(['wanted', 'unwanted', 'u
 export function parseOwnersView(
   values: FlagValues<typeof OWNERS_FLAGS>,
   {isWithoutCluster, flagOrigins}: {readonly isWithoutCluster: boolean; readonly flagOrigins: ReadonlySet<string>},
-): OwnersView {
-  const order = ['sort', 'group-by'].find((flag) => flagOrigins.has(flag))
-  if (values.summary && order !== undefined) {
+) {
+  const sorting = ['sort', 'group-by'].find((flag) => flagOrigins.has(flag))
+  if (values.summary && sorting !== undefined) {
     const fix = 'leave out one of the two'
-    throw usageError(`--${order} cannot be used with --summary, which counts by owner and zone.`, [fix])
+    throw usageError(`--${sorting} cannot be used with --summary, which counts by owner and zone.`, [fix])
   }
   const filter: OwnersFilter = {
     owners: values.owner,
@@ -41,10 +33,11 @@ export function parseOwnersView(
     states: values.state.map((text) => parseState(text, isWithoutCluster)),
   }
   const groupBy = values['group-by']
+  const order: OwnersOrder = {sortBy: values.sort, groupBy: groupBy === '' ? undefined : groupBy}
   return {
     filter,
     isFiltered: Object.values(filter).some((some) => some.length > 0),
-    order: {sortBy: values.sort, groupBy: groupBy === '' ? undefined : groupBy},
+    order,
     isCsv: values.csv,
     isWide: values.wide,
   }
@@ -87,7 +80,7 @@ export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
 export async function renderOwners(
   rows: readonly OwnershipEntry[],
   output: Output,
-  {isCsv, isWide, order, isFiltered}: OwnersView,
+  {isCsv, isWide, order, isFiltered}: ReturnType<typeof parseOwnersView>,
 ): Promise<string> {
   if (isCsv) {
     const {renderOwnersCsv, renderOwnersSummaryCsv} = await import('../render/owners/owners-csv.js')

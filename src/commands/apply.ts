@@ -1,4 +1,3 @@
-import {PLAN_FILE_ARGUMENT} from '../cli/flags/arguments.js'
 import {ASSERTION_FLAGS} from '../cli/flags/assertion-flags.js'
 import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/own-flags.js'
@@ -24,7 +23,12 @@ failed or objects had problems. With PLANFILE: applies that saved plan, or ends 
     '<%= config.bin %> apply --undo=receipt.json',
   ],
   usage: '[PLANFILE] [FLAGS]',
-  arguments: PLAN_FILE_ARGUMENT,
+  arguments: {
+    planfile: {
+      description: 'Plan that plan --out saved; without it a plan is made, shown and asked about',
+      isFile: true,
+    },
+  },
   flags: {
     ...SETTING_FLAGS,
     ...APPLY_FLAGS,
@@ -53,10 +57,7 @@ failed or objects had problems. With PLANFILE: applies that saved plan, or ends 
     const run = await planRun(session, line, {
       goal: {kind: 'apply'},
       noteAbsent: (text) => session.note(text),
-      adjust(settings) {
-        checkApplyConsent(settings.manifests, consent)
-        return settings
-      },
+      check: ({manifests}) => checkApplyConsent(manifests, consent),
     })
     await publishRun(session, run)
     await applyRun(session, run, {assertions})

@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {SHELL_ARGUMENT} from '../cli/flags/arguments.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {usageError} from '../cli/usage-error.js'
+
+const SHELLS = ['bash', 'zsh', 'fish']
 
 export default defineCommand({
   summary: 'Print a completion script: bash, zsh or fish',
@@ -14,14 +15,13 @@ It never asks AWS or the cluster.`,
     '<%= config.bin %> completion fish > ~/.config/fish/completions/external-dns-ts.fish',
   ],
   usage: 'bash|zsh|fish',
-  arguments: SHELL_ARGUMENT,
+  arguments: {shell: {description: 'Shell to complete in', example: 'completion bash', known: SHELLS}},
   flags: {},
   ignoresConfig: true,
   async run(session, line) {
     const {shell} = line.args
-    const {known} = SHELL_ARGUMENT.shell
-    if (!known.some((one) => one === shell)) {
-      throw usageError(`There is no completion for ${shell}.`, [`choose ${known.join(', ')}`])
+    if (!SHELLS.some((one) => one === shell)) {
+      throw usageError(`There is no completion for ${shell}.`, [`choose ${SHELLS.join(', ')}`])
     }
     const file = join(session.packageFolder, 'deploy', 'completion', `external-dns-ts.${shell}`)
     session.answer(readFileSync(file, 'utf8'))

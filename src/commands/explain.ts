@@ -1,4 +1,3 @@
-import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/arguments.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {defineCommand} from '../cli/run/define-command.js'
@@ -21,7 +20,7 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
     '<%= config.bin %> explain www.example.com --json --txt-owner-id=prod-eu1',
   ],
   usage: 'HOST [FLAGS]',
-  arguments: EXPLAINED_HOST_ARGUMENT,
+  arguments: {host: {description: 'Host to explain', example: 'explain www.example.com'}},
   flags: {...SETTING_FLAGS, ...VERIFY_FLAGS},
   async run(session, line) {
     const host = parseHost(String(line.args.host))

@@ -1,4 +1,3 @@
-import {HISTORY_HOST_ARGUMENT} from '../cli/flags/arguments.js'
 import {HISTORY_FLAGS} from '../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {openRoute53Ports} from '../cli/ports/open-ports.js'
@@ -21,7 +20,7 @@ days for zones of the tier ADVANCED; for others this ends with 1. Writes nothing
     '<%= config.bin %> history --zone=example.com --since=2025-11-30T08:00:00Z --json',
   ],
   usage: 'HOST|--zone=ZONE [FLAGS]',
-  arguments: HISTORY_HOST_ARGUMENT,
+  arguments: {host: {description: 'Host whose changes are shown; without it, all changes of the zones of --zone'}},
   flags: {...SETTING_FLAGS, ...HISTORY_FLAGS},
   async run(session, line) {
     const {zone: zones, since: written, wide: isWide} = line.values(HISTORY_FLAGS)

@@ -41,10 +41,7 @@ For a drift check: --expect-no-changes ends with 1 when there are changes. --str
     readMaxAge(line)
     const run = await planRun(session, line, {
       goal: {kind: 'apply'},
-      adjust(settings) {
-        checkFileable(settings.registry, {out: path})
-        return settings
-      },
+      check: ({registry}) => checkFileable(registry, {out: path}),
     })
     await publishRun(session, run)
     const note = path === '' ? undefined : await savePlan(run, path, session.version, Date.now())

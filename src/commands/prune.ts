@@ -47,11 +47,8 @@ deletes applies. Asks like apply.`,
     const run = await planRun(session, line, {
       goal: {...goal, age},
       noteAbsent: (text) => session.note(text),
-      adjust(settings) {
-        const adjusted = dead === undefined ? settings : withoutCluster(settings, line)
-        checkPruneConsent(adjusted.manifests)
-        return adjusted
-      },
+      adjust: (settings) => (dead === undefined ? settings : withoutCluster(settings, line)),
+      check: ({manifests}) => checkPruneConsent(manifests),
     })
     if (dead === undefined) {
       await publishRun(session, run)

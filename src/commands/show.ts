@@ -1,4 +1,3 @@
-import {SHOWN_FILE_ARGUMENT} from '../cli/flags/arguments.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/own-flags.js'
 import {renderPlan} from '../cli/reports/render-plan.js'
 import {defineCommand} from '../cli/run/define-command.js'
@@ -14,7 +13,7 @@ neither, or was edited.`,
     '<%= config.bin %> show receipt.json --summary',
   ],
   usage: 'FILE [FLAGS]',
-  arguments: SHOWN_FILE_ARGUMENT,
+  arguments: {file: {description: 'File that plan --out or --receipt saved', example: 'show plan.json', isFile: true}},
   flags: PLAN_OUTPUT_FLAGS,
   async run(session, line) {
     const {saved, notes} = await openShownFile(String(line.args.file))

@@ -43,10 +43,7 @@ function textOr(value: unknown, otherwise: string): unknown {
   return value === undefined || value === null || value === '' ? otherwise : value
 }
 
-export interface ManifestKinds {
-  isOf(object: ManifestObject, resource: Resource): boolean
-  isNamespaced(object: ManifestObject, resource: Resource): boolean
-}
+export type ManifestKinds = ReturnType<typeof makeManifestKinds>
 
 const CLUSTER_SCOPED = new Set([
   '/ComponentStatus',
@@ -63,17 +60,17 @@ const CLUSTER_SCOPED = new Set([
 ])
 
 /** Decides which objects belong to a resource, as the API server would for a live cluster. */
-export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestKinds {
+export function makeManifestKinds(objects: readonly ManifestObject[]) {
   const defined = new Map<string, {plural: string; isNamespaced: boolean}>(objects.flatMap(toDefinedKind))
   const keyOf = ({group, kind}: ManifestObject) => `${group}/${kind}`
   return {
     // Any version counts, because the API server would convert it.
-    isOf: (object, {group, kind, plural}) =>
+    isOf: (object: ManifestObject, {group, kind, plural}: Resource) =>
       object.group === group &&
       (kind === ''
         ? (defined.get(keyOf(object))?.plural ?? guessPlural(object.kind)) === plural
         : object.kind === kind),
-    isNamespaced: (object, resource) =>
+    isNamespaced: (object: ManifestObject, resource: Resource) =>
       resource.kind !== ''
         ? resource.isNamespaced
         : (defined.get(keyOf(object))?.isNamespaced ?? !CLUSTER_SCOPED.has(keyOf(object))),

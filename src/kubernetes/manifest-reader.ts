@@ -1,6 +1,7 @@
 import {shellWord} from '../errors/shell-word.js'
 import {compareObjects, withoutLastApplied} from './api-page.js'
 import {isJson} from './json.js'
+import type {ManifestSettings} from './kubernetes-settings.js'
 import {
   isNamespace,
   type ManifestKinds,
@@ -12,14 +13,10 @@ import {type ManifestObject, readManifestObjects} from './manifest-documents.js'
 import {badManifest, isKustomization, placeText, readManifestFiles} from './manifest-files.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
 
-interface ManifestReaderOptions {
-  /** Files, folders, `-` for stdin. */
-  readonly paths: readonly string[]
+interface ManifestReaderOptions extends Pick<ManifestSettings, 'paths' | 'hasLiveStatus'> {
   /** For namespaced objects that name none, as in `kubectl apply -n`; empty: `default`. */
   readonly namespace: string
   readonly readStdin: () => Promise<string>
-  /** True when the status of a live cluster replaces the status in the files. */
-  readonly hasLiveStatus: boolean
 }
 
 export interface ManifestReader extends ClusterReader {

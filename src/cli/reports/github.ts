@@ -29,7 +29,8 @@ export async function publishToGithub(
   const remarks: string[] = []
   const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
   if (summary !== '') remarks.push(...(await appendSummary(summary, plan, facts)))
-  if (outputs !== '') remarks.push(...append('GITHUB_OUTPUT', outputs, planOutputs(plan)))
+  const counts = {...countPlan(plan), changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined}
+  remarks.push(...appendOutputs(outputs, counts))
   if (environment.GITHUB_ACTIONS === 'true') {
     const {renderWorkflowCommands} = await import('../../render/plan/workflow-commands.js')
     tell(renderWorkflowCommands(plan))
@@ -46,9 +47,7 @@ export function publishComparison(comparison: Comparison, text: string, environm
   const page = `## DNS plan compared\n\n${fence}\n${harmless(text)}${fence}\n`
   return [
     ...(summary === '' ? [] : appendPage(summary, page)),
-    ...(outputs === ''
-      ? []
-      : append('GITHUB_OUTPUT', outputs, outputLines({differs: !isAlike(comparison), ...counts}))),
+    ...appendOutputs(outputs, {differs: !isAlike(comparison), ...counts}),
   ]
 }
 
@@ -69,14 +68,10 @@ async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promis
   return append('GITHUB_STEP_SUMMARY', path, harmless(renderPlanMarkdown(plan, {...facts, limit})))
 }
 
-/** `create=1` and so on, one per line: the counts under their names in the JSON plan, and two yes-or-no answers. */
-function planOutputs(plan: Plan): string {
-  return outputLines({...countPlan(plan), changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined})
-}
-
-function outputLines(outputs: Readonly<Record<string, number | boolean>>): string {
+/** `create=1` and so on, one per line: the counts under their names in the JSON plan, and yes-or-no answers. */
+function appendOutputs(path: string, outputs: Readonly<Record<string, number | boolean>>): readonly string[] {
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`)
-  return lines.join('')
+  return path === '' ? [] : append('GITHUB_OUTPUT', path, lines.join(''))
 }
 
 function append(variable: string, path: string, text: string): readonly string[] {

@@ -9,19 +9,11 @@ import type {AcceptedBatch} from '../run/write-plan.js'
 import {writeTextFile} from '../text-file.js'
 import {makeMeta} from './save-plan.js'
 
-/** The file of `--receipt`, which records what a run wrote. */
-export interface ReceiptFile {
-  readonly path: string
-  /** Rewrites the file with the outcomes. @throws CliError FILE_NOT_WRITTEN */
-  readonly enter: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
-}
-
-/** Before anything is sent, every host as unknown: a killed run leaves a receipt, an unwritable path ends the run. */
-export async function openReceipt(
-  path: string,
-  saved: SavedPlan,
-  ports: Pick<Route53Ports, 'identities'>,
-): Promise<ReceiptFile> {
+/**
+ * The file of `--receipt`, which records what a run wrote. Before anything is sent, every host as unknown: a killed run
+ * leaves a receipt, an unwritable path ends the run.
+ */
+export async function openReceipt(path: string, saved: SavedPlan, ports: Pick<Route53Ports, 'identities'>) {
   const {formatReceipt} = await import('../../saved/receipt.js')
   const meta = await makeMeta(ports, Date.now(), undefined)
   const write = (receipt: Receipt) => writeTextFile(path, formatReceipt(receipt, meta).text, 'the receipt')
@@ -34,7 +26,8 @@ export async function openReceipt(
   write({saved, hosts: planned.map((host) => entry(host, 'unknown')), accepted: []})
   return {
     path,
-    enter(outcomes, accepted) {
+    /** Rewrites the file with the outcomes. @throws CliError FILE_NOT_WRITTEN */
+    enter(outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) {
       const byHost = new Map(outcomes.map((outcome) => [outcome.host, outcome]))
       write({
         saved,
@@ -57,7 +50,7 @@ function messagesOf(outcome: HostOutcome): readonly string[] {
 
 /** Adds the outcomes to the receipt, and says how to undo the run. The records are changed already, so a failure is only a warning. */
 export function updateReceipt(
-  file: ReceiptFile,
+  file: Awaited<ReturnType<typeof openReceipt>>,
   outcomes: readonly HostOutcome[],
   accepted: readonly AcceptedBatch[],
   session: Pick<Session, 'note' | 'warn'>,

@@ -1,7 +1,7 @@
 import type {Environment} from '../../errors/environment.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
-import {countPlan, ownersOf, type Plan, type PlanCounts} from '../../plan/plan.js'
-import type {CallStatistics} from '../../route53/calls/client.js'
+import {countPlan, ownersOf, type PlanCounts} from '../../plan/plan.js'
+import type {RunFacts} from './run-metrics.js'
 
 /** A phase of a run, in milliseconds since 1970. */
 export interface Phase {
@@ -10,15 +10,9 @@ export interface Phase {
   readonly endMs: number
 }
 
-export interface TraceFacts {
+export interface TraceFacts extends Omit<Phase, 'name'>, Pick<RunFacts, 'version' | 'exitCode' | 'plan' | 'calls'> {
   readonly command: string
-  readonly version: string
-  readonly exitCode: number
-  readonly startMs: number
-  readonly endMs: number
   readonly phases: readonly Phase[]
-  readonly plan: Plan | undefined
-  readonly calls: CallStatistics | undefined
 }
 
 const EXPORT_TIMEOUT_MS = 5000

@@ -25,12 +25,8 @@ export async function changeOwners(
   goal: OwnershipGoal,
   check: (settings: Settings) => void = () => {},
 ): Promise<void> {
-  const adjust = (settings: Settings) => {
-    const adjusted = ownershipSettings(settings, line, goal)
-    check(adjusted)
-    return adjusted
-  }
-  const run = await planRun(session, line, {goal, adjust, noteAbsent: () => {}})
+  const adjust = (settings: Settings) => ownershipSettings(settings, line, goal)
+  const run = await planRun(session, line, {goal, adjust, check, noteAbsent: () => {}})
   await publishRun(session, run)
   const {findUnmetHosts} = await import('../../plan/ownership-plan.js')
   if (goal.kind === 'migrate' && isWithoutHosts(run.plan, goal.from)) {

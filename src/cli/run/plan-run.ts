@@ -21,8 +21,10 @@ import {verificationOf} from './verify-applied.js'
 
 export interface PlanRequest {
   readonly goal: PlanInput['goal'] | OwnershipGoal
-  /** Adapts the settings, before anything is read. @throws CliError when the command does not allow them */
+  /** Adapts the settings, before anything is read. */
   readonly adjust?: (settings: Settings) => Settings
+  /** @throws CliError when the command does not allow the adapted settings */
+  readonly check?: (settings: Settings) => void
   /** Told of a host that `--only` names and that is nowhere. Undefined: that is an error, as for a pattern. */
   readonly noteAbsent?: (text: string) => void
 }
@@ -31,10 +33,11 @@ export interface PlanRequest {
 export async function planRun(
   session: Session,
   line: CommandLine,
-  {goal, adjust = (settings) => settings, noteAbsent}: PlanRequest,
+  {goal, adjust = (settings) => settings, check, noteAbsent}: PlanRequest,
 ): Promise<PlannedRun> {
   session.record.line = line
   const settings = adjust(await readSettings(session, line))
+  check?.(settings)
   checkFileable(settings.registry, {receipt: line.values(RECEIPT_FLAGS).receipt})
   verificationOf(line)
   const ports = await openRun(session, line, settings)
