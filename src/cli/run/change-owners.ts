@@ -3,16 +3,25 @@ import type {Plan} from '../../plan/plan.js'
 import {endsOwnership, type OwnershipGoal, readsObjects} from '../../plan/plan-input.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {CommandLine} from '../command-line/read-line.js'
+import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../flags/own-flags.js'
 import {RELEASE_FLAGS} from '../flags/owners-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {parseHost} from '../settings/parse-plan-settings.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import {type Settings, withoutSources} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
 import {applyRun} from './apply-run.js'
+import {type CommandSpec, defineCommand} from './define-command.js'
 import {planRun, publishRun} from './plan-run.js'
 import type {Session} from './session.js'
 
 const OWNER = 'txt-owner-id'
+
+/** A command that changes ownership has the flags of `apply` about settings, writing and output besides its own. */
+export function defineOwnersCommand(spec: CommandSpec) {
+  const flags = {...SETTING_FLAGS, ...APPLY_FLAGS, ...spec.flags, ...PLAN_OUTPUT_FLAGS}
+  return defineCommand({...spec, flags, isRecorded: true})
+}
 
 /**
  * Changes the ownership of records: planned, shown, confirmed and written as by `apply`.

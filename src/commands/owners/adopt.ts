@@ -1,12 +1,11 @@
 import {HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
-import {APPLY_FLAGS, CONSENT_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
+import {CONSENT_FLAGS} from '../../cli/flags/own-flags.js'
 import {ADOPT_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {changeOwners} from '../../cli/run/change-owners.js'
-import {defineCommand} from '../../cli/run/define-command.js'
+import {changeOwners, defineOwnersCommand} from '../../cli/run/change-owners.js'
 import {checkApplyConsent} from '../../cli/run/plan-assertions.js'
 
-export default defineCommand({
+export default defineOwnersCommand({
   summary: 'Take over unowned records that an object asks for',
   description: `A record that is as wanted gets its ownership TXT and nothing else; one with other values is updated in the same batch.
 Missing types are left to apply. Where another record blocks a host that you name, that record gets its ownership TXT. If
@@ -18,8 +17,7 @@ another owner holds a host that you name, the run ends with 1. Asks like apply.`
   ],
   usage: '[HOST...] [FLAGS]',
   arguments: HOSTS_ARGUMENT,
-  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...CONSENT_FLAGS, ...ADOPT_FLAGS, ...PLAN_OUTPUT_FLAGS},
-  isRecorded: true,
+  flags: {...CONSENT_FLAGS, ...ADOPT_FLAGS},
   async run(session, line) {
     const takesEqualOnly = line.values(ADOPT_FLAGS)['equal-only']
     const isApproved = line.values(CONSENT_FLAGS)['yes-from-manifests']

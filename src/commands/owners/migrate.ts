@@ -1,11 +1,9 @@
-import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {MIGRATE_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {asOwner, changeOwners, readOwner} from '../../cli/run/change-owners.js'
-import {defineCommand} from '../../cli/run/define-command.js'
+import {asOwner, changeOwners, defineOwnersCommand, readOwner} from '../../cli/run/change-owners.js'
 import {usageError} from '../../cli/usage-error.js'
 
-export default defineCommand({
+export default defineOwnersCommand({
   summary: 'Take over the hosts of a former owner id that this cluster asks for',
   description: `Takes over only hosts that an object here asks for; other hosts of the former owner are listed and stay as they are. Only
 ownership TXT change, and nothing is deleted. Asks like apply.`,
@@ -15,8 +13,7 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --only=www.example.com --yes',
   ],
   usage: '--from=OLD --to=NEW [FLAGS]',
-  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS},
-  isRecorded: true,
+  flags: MIGRATE_FLAGS,
   async run(session, line) {
     const {from: written, to} = line.values(MIGRATE_FLAGS)
     const from = readOwner('from', written)

@@ -1,11 +1,8 @@
 import {RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
-import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {RELEASE_FLAGS} from '../../cli/flags/owners-flags.js'
-import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {changeOwners} from '../../cli/run/change-owners.js'
-import {defineCommand} from '../../cli/run/define-command.js'
+import {changeOwners, defineOwnersCommand} from '../../cli/run/change-owners.js'
 
-export default defineCommand({
+export default defineOwnersCommand({
   summary: 'Give up the ownership of hosts and leave their records',
   description: `Removes only the ownership TXT: the records stay and become unowned. Name the hosts, or use --all. Needs no cluster. Asks
 like apply.`,
@@ -16,8 +13,7 @@ like apply.`,
   ],
   usage: 'HOST...|--all [FLAGS]',
   arguments: RELEASED_HOSTS_ARGUMENT,
-  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...PLAN_OUTPUT_FLAGS},
-  isRecorded: true,
+  flags: RELEASE_FLAGS,
   async run(session, line) {
     await changeOwners(session, line, {kind: 'release'})
   },

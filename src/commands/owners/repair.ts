@@ -1,12 +1,9 @@
 import {HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
-import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {REPAIR_FLAGS} from '../../cli/flags/owners-flags.js'
-import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
 import {readFormerNaming} from '../../cli/owners-view.js'
-import {changeOwners} from '../../cli/run/change-owners.js'
-import {defineCommand} from '../../cli/run/define-command.js'
+import {changeOwners, defineOwnersCommand} from '../../cli/run/change-owners.js'
 
-export default defineCommand({
+export default defineOwnersCommand({
   summary: 'Write the ownership TXT that are missing, in an old format, or under a former prefix',
   description: `Writes the ownership TXT as they would be written today, reads them again, and only then removes the old ones, in a batch
 of their own. If a run stops in between, both stay, and the next run finishes. Needs no cluster. Asks like apply.`,
@@ -17,8 +14,7 @@ of their own. If a run stops in between, both stay, and the next run finishes. N
   ],
   usage: '[HOST...] [FLAGS]',
   arguments: HOSTS_ARGUMENT,
-  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...REPAIR_FLAGS, ...PLAN_OUTPUT_FLAGS},
-  isRecorded: true,
+  flags: REPAIR_FLAGS,
   async run(session, line) {
     const upgradesFormat = line.values(REPAIR_FLAGS)['upgrade-format']
     await changeOwners(session, line, {kind: 'repair', former: readFormerNaming(line), upgradesFormat})

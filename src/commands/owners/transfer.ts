@@ -1,11 +1,8 @@
 import {RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
-import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {RELEASE_FLAGS, TRANSFER_FLAGS} from '../../cli/flags/owners-flags.js'
-import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
-import {changeOwners, readOwner} from '../../cli/run/change-owners.js'
-import {defineCommand} from '../../cli/run/define-command.js'
+import {changeOwners, defineOwnersCommand, readOwner} from '../../cli/run/change-owners.js'
 
-export default defineCommand({
+export default defineOwnersCommand({
   summary: 'Hand hosts over to another owner',
   description: `Writes the other owner into the ownership TXT, each host in one batch, so that a host always has an owner. Name the hosts,
 or use --all. Needs no cluster. Asks like apply.`,
@@ -16,8 +13,7 @@ or use --all. Needs no cluster. Asks like apply.`,
   ],
   usage: 'HOST...|--all --to=OWNER [FLAGS]',
   arguments: RELEASED_HOSTS_ARGUMENT,
-  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS},
-  isRecorded: true,
+  flags: {...RELEASE_FLAGS, ...TRANSFER_FLAGS},
   async run(session, line) {
     const to = readOwner('to', line.values(TRANSFER_FLAGS).to)
     await changeOwners(session, line, {kind: 'transfer', to})

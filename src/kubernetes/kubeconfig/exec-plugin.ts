@@ -50,17 +50,6 @@ export interface PluginRun {
 
 type Reason = 'not installed' | 'too slow' | 'no terminal' | 'failed' | 'bad answer'
 
-/** Why there are no credentials of a plugin; `happened` continues "The credential plugin NAME". */
-class PluginFailure extends Error {
-  constructor(
-    readonly happened: string,
-    readonly reason: Reason,
-    cause?: unknown,
-  ) {
-    super(happened, {cause})
-  }
-}
-
 const FIXES: Readonly<Record<Reason, (plugin: Plugin) => readonly string[]>> = {
   'not installed': ({command, installHint}) =>
     installHint.trim() === ''
@@ -81,11 +70,10 @@ const FIXES: Readonly<Record<Reason, (plugin: Plugin) => readonly string[]>> = {
   ],
 }
 
-function toProblem(error: unknown, plugin: Plugin): unknown {
-  if (!(error instanceof PluginFailure)) return error
-  const code = error.reason === 'too slow' ? 'KUBERNETES_TIMEOUT' : 'KUBERNETES_UNAUTHORIZED'
-  const happened = `The credential plugin ${plugin.command} ${error.happened}.`
-  return new SignInProblem(code, happened, FIXES[error.reason](plugin), error)
+/** Why there are no credentials of a plugin; `happened` continues "The credential plugin NAME". */
+function failure(plugin: Plugin, reason: Reason, happened: string, cause?: unknown): SignInProblem {
+  const code = reason === 'too slow' ? 'KUBERNETES_TIMEOUT' : 'KUBERNETES_UNAUTHORIZED'
+  return new SignInProblem(code, `The credential plugin ${plugin.command} ${happened}.`, FIXES[reason](plugin), cause)
 }
 
 /** Without control characters: anybody may have written the file (client-go: cleanANSIEscapeCodes). */
@@ -127,14 +115,11 @@ export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginC
   const canAsk = isTerminal(0) && run.isStdinTaken !== true
   const isInteractive = canAsk && plugin.interactiveMode !== 'Never'
   const start = () => execute(plugin, {...run, isInteractive, showsStderr: isTerminal(2)})
-  try {
-    if (plugin.interactiveMode === 'Always' && !canAsk) {
-      throw new PluginFailure('has to ask (interactiveMode: Always), and stdin is not a terminal', 'no terminal')
-    }
-    return toCredentials(await (run.host === undefined ? start() : run.host.lend(start)))
-  } catch (error) {
-    throw toProblem(error, plugin)
+  if (plugin.interactiveMode === 'Always' && !canAsk) {
+    const happened = 'has to ask (interactiveMode: Always), and stdin is not a terminal'
+    throw failure(plugin, 'no terminal', happened)
   }
+  return toCredentials(await (run.host === undefined ? start() : run.host.lend(start)), plugin)
 }
 
 interface Execution extends PluginRun {
@@ -169,21 +154,21 @@ async function execute(plugin: Plugin, run: Execution): Promise<string> {
       child.stdout?.destroy()
       child.stderr?.destroy()
       child.unref()
-      reject(new PluginFailure(`was not done within ${run.timeoutMs / 1000} s`, 'too slow'))
+      reject(failure(plugin, 'too slow', `was not done within ${run.timeoutMs / 1000} s`))
     }
-    child.on('error', (error) => give(() => reject(notStarted(error))))
+    child.on('error', (error) => give(() => reject(notStarted(error, plugin))))
     child.on('close', (status, signal) => give(() => resolve(status ?? signal)))
   })
   if (code === 0) return printed
   const ending = typeof code === 'number' ? `ended with exit code ${code}` : `was ended by ${code}`
-  throw new PluginFailure(words.trim() === '' ? ending : `failed: ${messageOf(words)}`, 'failed')
+  throw failure(plugin, 'failed', words.trim() === '' ? ending : `failed: ${messageOf(words)}`)
 }
 
-function notStarted(error: Error): PluginFailure {
+function notStarted(error: Error, plugin: Plugin): SignInProblem {
   const isMissing = 'code' in error && error.code === 'ENOENT'
   return isMissing
-    ? new PluginFailure('is not installed', 'not installed', error)
-    : new PluginFailure(`cannot be started: ${messageOf(error)}`, 'failed', error)
+    ? failure(plugin, 'not installed', 'is not installed', error)
+    : failure(plugin, 'failed', `cannot be started: ${messageOf(error)}`, error)
 }
 
 /** kubectl sets it, client-node does not, and some plugins require it (Azure/kubelogin#150). */
@@ -192,7 +177,8 @@ function execInfo(plugin: Plugin, {isInteractive, cluster}: Execution): string {
   return JSON.stringify({apiVersion: plugin.apiVersion, kind: 'ExecCredential', spec})
 }
 
-function toCredentials(printed: string): PluginCredentials {
+function toCredentials(printed: string, plugin: Plugin): PluginCredentials {
+  const badAnswer = (happened: string) => failure(plugin, 'bad answer', happened)
   const answer = parseJson(printed)
   // The answer is never quoted: it may be a token.
   if (answer === undefined) {
@@ -213,10 +199,6 @@ function toCredentials(printed: string): PluginCredentials {
     throw badAnswer(`printed credentials that expired at ${expiry}`)
   }
   return credentials
-}
-
-function badAnswer(happened: string): PluginFailure {
-  return new PluginFailure(happened, 'bad answer')
 }
 
 function textOf(value: unknown): string {
