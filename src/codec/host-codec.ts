@@ -5,16 +5,10 @@ import {type Change, FIELDS, HOST_ACTIONS, type HostPlan} from '../plan/change.j
 import type {OwnedRecordSet} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, texts, union} from './codec.js'
-import {
-  ledgerChange,
-  ownershipChange,
-  shownLedgerChange,
-  shownOwnershipChange,
-  sidesOf,
-} from './ownership-change-codec.js'
+import {ledgerChange, ownershipChange, shownLedgerChange, shownOwnershipChange} from './ownership-change-codec.js'
 import {dnsName, recordSet, shownRecordSet} from './record-set-codec.js'
 import {ownerId, sometimes, unless} from './several-owners.js'
-import {derived, named, view} from './writer.js'
+import {derived, named, sidesOf, view} from './writer.js'
 import {origin, shownZone} from './zone-codec.js'
 
 const field = oneOf(FIELDS)

@@ -5,7 +5,7 @@ import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
 import {type Codec, flag, object, oneOf, optional, text, textMap, union} from './codec.js'
 import {recordSet, shownRecordSet} from './record-set-codec.js'
 import {ownerId} from './several-owners.js'
-import {derived, fieldsOf, named, self, view} from './writer.js'
+import {derived, fieldsOf, named, self, sidesOf, view} from './writer.js'
 import {shownZone} from './zone-codec.js'
 
 const OWNERSHIP = {owner: ownerId, resource: text, labels: textMap}
@@ -35,11 +35,6 @@ export const shownLedgerChange = named(
     desired: derived((change) => (change.kind === 'put' ? change.desired : change.rest), optional(shownLedgerRow)),
   }),
 )
-
-/** What is there before a change and after it; undefined: nothing. */
-export function sidesOf<C, D>({current, desired}: {readonly current?: C; readonly desired?: D}) {
-  return {current, desired}
-}
 
 export function ownershipChange(zone: Codec<Zone>): Codec<OwnershipChange> {
   const current = object<OwnershipRecord>({

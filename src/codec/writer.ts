@@ -55,6 +55,11 @@ export function self<T>(value: T): T {
   return value
 }
 
+/** What is there before a change and after it; undefined: nothing. */
+export function sidesOf<C, D>({current, desired}: {readonly current?: C; readonly desired?: D}) {
+  return {current, desired}
+}
+
 export function derived<T, U>(get: (value: T) => U, {toJson, ...rest}: Writer<U>): Writer<T> {
   return {...rest, toJson: (value) => toJson(get(value))}
 }

@@ -3,14 +3,6 @@ import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 
-export interface IamStatement {
-  readonly Sid: string
-  readonly Effect: 'Allow'
-  readonly Action: readonly string[]
-  readonly Resource: readonly string[]
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
-}
-
 export interface PolicyOptions {
   readonly plan: PlanSettings
   readonly registry: RegistrySettings
@@ -59,12 +51,12 @@ export function iamPolicy(options: PolicyOptions) {
   }
 }
 
-function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): IamStatement {
+function allow(Sid: string, Action: readonly string[], Resource: readonly string[]) {
   return {Sid, Effect: 'Allow', Action, Resource}
 }
 
 /** An update is a DELETE and a CREATE in one batch; an UPSERT is sent only after a refusal, if ownership is kept in TXT. */
-function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): NonNullable<IamStatement['Condition']> {
+function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions) {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
   // With a ledger, older ownership TXT go in the same batch as their records.
   const texts = registry.kind === 'noop' ? [] : ['TXT']
@@ -92,7 +84,7 @@ function namePatterns(domain: string): readonly string[] {
 function tableStatement(
   {table, region}: {readonly table: string; readonly region: string},
   {isReadOnly, partition}: PolicyOptions,
-): IamStatement {
+) {
   const reading = ['dynamodb:DescribeTable', 'dynamodb:Scan']
   const actions = isReadOnly ? reading : [...reading, 'dynamodb:PutItem', 'dynamodb:DeleteItem']
   const arn = `arn:${partition}:dynamodb:${region === '' ? '*' : region}:*:table/${table}`

@@ -1,14 +1,6 @@
 import type {Environment} from '../errors/environment.js'
 import {type ApiPage, compareObjects, listKindOf, parseApiPage} from './api-page.js'
-import {
-  type ApiSession,
-  type ApiSessionOptions,
-  getWithRetries,
-  isTransient,
-  MAX_TRIES,
-  openSession,
-  resourceUrl,
-} from './api-session.js'
+import {type ApiSession, type ApiSessionOptions, getWithRetries, openSession, resourceUrl} from './api-session.js'
 import {type Discovery, makeDiscovery} from './discovery.js'
 import {answerFailed, badAnswer, type ListAttempt} from './errors.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
@@ -82,7 +74,7 @@ async function readPage(
   const url = pageUrl(attempt, next)
   const answer = await getWithRetries(session, attempt, url)
   if (answer.status === 410 && attempt.page > 1) return 'expired'
-  if (answer.status !== 200) throw answerFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
+  if (answer.status !== 200) throw answerFailed(answer, attempt)
   const page = parseApiPage(answer.body, attempt.resource)
   if (!page.ok) throw badAnswer(page.problem, attempt)
   const {kind} = page.value

@@ -4,12 +4,11 @@ import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
 import {type ApiAnswer, type ApiRequest, agentFor, RequestTimeout, request, UnusableAnswer} from './api-request.js'
 import {connectionFailed} from './connection-errors.js'
-import {badAnswer, type ListAttempt, requestTimedOut} from './errors.js'
+import {badAnswer, isTransient, type ListAttempt, MAX_TRIES, requestTimedOut} from './errors.js'
 import type {Connection, ConnectOptions} from './kubeconfig/connect.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 
-export const MAX_TRIES = 5
 const FIRST_DELAY_MS = 500
 /** The longest wait: a server that asks for more is reported instead. */
 const MAX_DELAY_MS = 10_000
@@ -72,10 +71,6 @@ export async function sendWithRetries(session: ApiSession, apiRequest: ApiReques
     if (tries >= MAX_TRIES) throw CLOSED
     await pause(session.options, tries, answer?.retryAfter ?? '')
   }
-}
-
-export function isTransient(status: number): boolean {
-  return status === 429 || status >= 500
 }
 
 /** The URL of all objects of the resource; an empty `namespace` means all namespaces. */

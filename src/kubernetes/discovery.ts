@@ -1,4 +1,4 @@
-import {type ApiSession, getWithRetries, isTransient, MAX_TRIES, versionUrl} from './api-session.js'
+import {type ApiSession, getWithRetries, versionUrl} from './api-session.js'
 import {badAnswer, discoveryFailed, isNotServed, kindMissing, type ListAttempt} from './errors.js'
 import {fieldsOf, isJson, parseJson} from './json.js'
 import type {Resource} from './objects.js'
@@ -40,7 +40,7 @@ export function makeDiscovery(session: ApiSession): Discovery {
 async function readVersion(session: ApiSession, attempt: ListAttempt, url: string): Promise<readonly ServedResource[]> {
   const answer = await getWithRetries(session, attempt, url)
   if (isNotServed(answer)) return []
-  if (answer.status !== 200) throw discoveryFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
+  if (answer.status !== 200) throw discoveryFailed(answer, attempt)
   const list = parseJson(answer.body)
   if (list === undefined) throw badAnswer('to the question what it serves is not valid JSON', attempt)
   // A Go server writes an empty slice as null.

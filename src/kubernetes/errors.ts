@@ -24,7 +24,15 @@ export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliErr
   return timedOut(attempt, happened, fix, {doing: reaching(attempt)})
 }
 
-export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
+export const MAX_TRIES = 5
+
+/** True for an answer after which the request is sent again. */
+export function isTransient(status: number): boolean {
+  return status === 429 || status >= 500
+}
+
+/** @param tries how often the list was begun; by default how often the request was sent */
+export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries = triesOf(answer)): CliError {
   const {status} = answer
   const message = statusMessage(answer.body)
   switch (status) {
@@ -45,11 +53,15 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
     }
     default: {
       const happened = `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`
-      return status === 429 || status >= 500
+      return isTransient(status)
         ? unreachable(attempt, happened, [WHEN_IT_WORKS])
         : unusable(attempt, happened, [IS_IT_ONE])
     }
   }
+}
+
+function triesOf({status}: FailedAnswer): number {
+  return isTransient(status) ? MAX_TRIES : 1
 }
 
 /** A 404 with a Status or with this one line: a proxy's page says nothing about the cluster. */
@@ -81,8 +93,8 @@ export function kindMissing(attempt: ListAttempt): CliError {
   return missing(attempt, happened, [`install the ${kind} CRD (${look})`, drop])
 }
 
-export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
-  if (answer.status !== 403) return answerFailed(answer, attempt, tries)
+export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt): CliError {
+  if (answer.status !== 403) return answerFailed(answer, attempt)
   const happened = `The API server does not say what it serves: ${statusMessage(answer.body)}.`
   const fix = 'bind the ClusterRole system:discovery, which every signed-in user has unless it was removed'
   return forbidden(attempt, happened, [fix])

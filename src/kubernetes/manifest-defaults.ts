@@ -43,8 +43,6 @@ function textOr(value: unknown, otherwise: string): unknown {
   return value === undefined || value === null || value === '' ? otherwise : value
 }
 
-export type ManifestKinds = ReturnType<typeof makeManifestKinds>
-
 const CLUSTER_SCOPED = new Set([
   '/ComponentStatus',
   '/Namespace',

@@ -2,13 +2,7 @@ import {shellWord} from '../errors/shell-word.js'
 import {compareObjects, withoutLastApplied} from './api-page.js'
 import {isJson} from './json.js'
 import type {ManifestSettings} from './kubernetes-settings.js'
-import {
-  isNamespace,
-  type ManifestKinds,
-  makeManifestKinds,
-  withApiDefaults,
-  withNamespaces,
-} from './manifest-defaults.js'
+import {isNamespace, makeManifestKinds, withApiDefaults, withNamespaces} from './manifest-defaults.js'
 import {type ManifestObject, readManifestObjects} from './manifest-documents.js'
 import {badManifest, isKustomization, placeText, readManifestFiles} from './manifest-files.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
@@ -46,7 +40,12 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
     ],
     list: async (resource, wanted) => {
       const all = objects.filter((object) => kinds.isOf(object, resource))
-      const found = distinct(all.map((object) => [object, toKubeObject(object, resource, kinds, namespace)]))
+      const found = distinct(
+        all.map((object) => [
+          object,
+          toKubeObject(object, resource, kinds.isNamespaced(object, resource) && namespace),
+        ]),
+      )
       return (isNamespace(resource) ? withNamespaces(found, objects, namespace, hasLiveStatus) : found)
         .filter(({metadata}) => wanted === '' || metadata.namespace === '' || metadata.namespace === wanted)
         .sort(compareObjects)
@@ -54,7 +53,8 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
   }
 }
 
-function toKubeObject(object: ManifestObject, resource: Resource, kinds: ManifestKinds, namespace: string): KubeObject {
+/** @param fallback the namespace where the object names none; false: it has no namespace */
+function toKubeObject(object: ManifestObject, resource: Resource, fallback: string | false): KubeObject {
   const {group, version, kind, content} = object
   const {metadata: written, ...rest} = withApiDefaults(group, kind, content)
   const {managedFields: _, ...metadata} = isJson(written) ? written : {}
@@ -72,7 +72,7 @@ function toKubeObject(object: ManifestObject, resource: Resource, kinds: Manifes
     metadata: {
       ...metadata,
       name,
-      namespace: kinds.isNamespaced(object, resource) ? own || namespace || 'default' : '',
+      namespace: fallback === false ? '' : own || fallback || 'default',
       labels: toTexts(metadata.labels, 'labels', object),
       annotations: withoutLastApplied(toTexts(metadata.annotations, 'annotations', object)),
     },

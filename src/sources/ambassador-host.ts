@@ -1,13 +1,7 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import {hostOf} from './endpoints/combine.js'
 import {hostSource} from './endpoints/host-source.js'
-import {
-  annotatedTargets,
-  bothTargets,
-  loadBalancerEntries,
-  type ResolvedTargets,
-  resolvedTargets,
-} from './endpoints/resolved-targets.js'
+import {annotatedTargets, bothTargets, type ResolvedTargets, resolvedTargets} from './endpoints/resolved-targets.js'
 import type {ObjectReference} from './object/object-field.js'
 import {indexObjects, type ObjectIndex, textAt, textsAt} from './object/object-field.js'
 import {AMBASSADOR_HOSTS, SERVICES} from './object/resources.js'
@@ -67,7 +61,7 @@ function drawFromService(text: string, services: ObjectIndex): ResolvedTargets {
   const what = `uses Service ${namespace}/${name}, which`
   if (service === undefined) return resolvedTargets([], `${what} does not exist`)
   const external = textsAt(service.spec, 'externalIPs')
-  const targets = external.length > 0 ? external : bothTargets(loadBalancerEntries(service.status))
+  const targets = external.length > 0 ? external : bothTargets(service.status)
   return resolvedTargets(targets, `${what} has no address yet`)
 }
 

@@ -2,13 +2,12 @@ import {annotatedHosts, hostOf, withNames} from './endpoints/combine.js'
 import {hostSource} from './endpoints/host-source.js'
 import {textAt} from './object/object-field.js'
 import {HTTP_PROXIES} from './object/resources.js'
-import {labelAs} from './object/source-object.js'
 
 /** Source of the virtual hosts of Contour's HTTPProxies, whatever their `status.currentStatus` says. */
 export const contourHttpProxy = hostSource({
   name: 'contour-httpproxy',
   resources: () => [HTTP_PROXIES],
-  labelOf: labelAs('HTTPProxy'),
+  label: 'HTTPProxy',
   hosts: (sourceObject) => [
     ...hostOf(textAt(sourceObject.object.spec, 'virtualhost', 'fqdn'), 'spec.virtualhost.fqdn'),
     ...annotatedHosts(sourceObject),

@@ -9,17 +9,10 @@ import {readObjects} from './endpoints/unused-hosts.js'
 import {desired, joinDesired, NOTHING} from './object/desired.js'
 import {fieldAt, listAt, textAt} from './object/object-field.js'
 import {DNS_ENDPOINTS} from './object/resources.js'
-import {
-  labelAs,
-  type ObjectKind,
-  objectProblem,
-  originOf,
-  type SourceObject,
-  selectObjects,
-} from './object/source-object.js'
+import {type ObjectKind, objectProblem, originOf, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 
-const KIND: ObjectKind = {source: 'crd', resource: DNS_ENDPOINTS, labelOf: labelAs('crd'), checksController: false}
+const KIND: ObjectKind = {source: 'crd', resource: DNS_ENDPOINTS, label: 'crd', checksController: false}
 
 /** Source of DNSEndpoints. Entries are used verbatim, and no annotation is read: docs/external-dns-behaviour.md#crd. */
 export const crd: Source = {

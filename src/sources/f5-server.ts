@@ -6,7 +6,7 @@ import {annotatedTargets, type ResolvedTargets, resolvedTargets} from './endpoin
 import {desired, joinDesired, type RequestedHost} from './object/desired.js'
 import {textAt} from './object/object-field.js'
 import {F5_TRANSPORT_SERVERS, F5_VIRTUAL_SERVERS} from './object/resources.js'
-import {labelAs, originOf, type SourceObject} from './object/source-object.js'
+import {originOf, type SourceObject} from './object/source-object.js'
 
 export const f5TransportServer = f5Source('f5-transportserver', F5_TRANSPORT_SERVERS, () => [])
 
@@ -23,7 +23,7 @@ function f5Source(
   return hostSource({
     name,
     resources: () => [resource],
-    labelOf: labelAs(name),
+    label: name,
     // An empty host counts too: it keeps templates from running.
     hosts: (sourceObject) => [
       {host: textAt(sourceObject.object.spec, 'host'), field: 'spec.host'},

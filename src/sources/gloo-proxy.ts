@@ -9,14 +9,7 @@ import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtua
 import {desired, joinDesired, NOTHING, type RequestedHost} from './object/desired.js'
 import {indexObjects, type ObjectIndex} from './object/object-field.js'
 import {GLOO_GATEWAYS, GLOO_PROXIES, GLOO_VIRTUAL_SERVICES, INGRESSES, SERVICES} from './object/resources.js'
-import {
-  noLabel,
-  type ObjectKind,
-  objectProblem,
-  type SourceObject,
-  selectObjects,
-  toSourceObject,
-} from './object/source-object.js'
+import {noLabel, objectProblem, type SourceObject, selectObjects, toSourceObject} from './object/source-object.js'
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -52,8 +45,8 @@ export const glooProxy: Source = {
   },
 }
 
-function proxies({glooNamespaces: namespaces}: SourceSettings): ObjectKind {
-  return {source: 'gloo-proxy', resource: GLOO_PROXIES, labelOf: noLabel, namespaces}
+function proxies({glooNamespaces: namespaces}: SourceSettings) {
+  return {source: 'gloo-proxy', resource: GLOO_PROXIES, label: noLabel, namespaces}
 }
 
 function requestedHosts({object}: SourceObject): readonly VirtualHost[] {

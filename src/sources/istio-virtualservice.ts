@@ -3,15 +3,7 @@ import {annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost, joinTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
-import {
-  bindsHost,
-  type GatewayLink,
-  type IstioLookups,
-  linksOf,
-  linkWarnings,
-  nameIn,
-  toLookups,
-} from './istio/gateway-link.js'
+import {bindsHost, type GatewayLink, linksOf, linkWarnings, nameIn, toLookups} from './istio/gateway-link.js'
 import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
 import {desired, joinDesired, type RequestedHost} from './object/desired.js'
 import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './object/resources.js'
@@ -27,7 +19,9 @@ export const istioVirtualService: Source = {
   dependsOn: [ISTIO_GATEWAYS, SERVICES, INGRESSES],
   needsMore: (cluster, settings) => {
     const lookups = toLookups(cluster, settings)
-    return selectObjects(cluster, settings, VIRTUAL_SERVICES).flatMap((sourceObject) => needsOf(sourceObject, lookups))
+    return selectObjects(cluster, settings, VIRTUAL_SERVICES).flatMap((sourceObject) =>
+      needsOf(sourceObject, linksOf(sourceObject, lookups)),
+    )
   },
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster, settings)
@@ -43,10 +37,10 @@ export const istioVirtualService: Source = {
   },
 }
 
-function needsOf(sourceObject: SourceObject, lookups: IstioLookups): readonly Need[] {
+function needsOf(sourceObject: SourceObject, links: readonly GatewayLink[]): readonly Need[] {
   const {settings} = sourceObject
   const hosts = annotatedTargets(sourceObject.annotations) === undefined ? requestedHosts(sourceObject) : []
-  return linksOf(sourceObject, lookups).flatMap((link) => {
+  return links.flatMap((link) => {
     if (link.kind !== 'gateway') return []
     const isBound =
       settings.fqdnTemplate !== undefined || hosts.some(({host}) => bindsHost(sourceObject.object, link.gateway, host))

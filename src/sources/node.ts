@@ -10,7 +10,7 @@ import {exposedAddresses, toNodeAddresses} from './service/service-lookups.js'
 export const node = hostSource({
   name: 'node',
   resources: () => [NODES],
-  labelOf: ({metadata}) => `node/${metadata.name}`,
+  label: ({metadata}) => `node/${metadata.name}`,
   leavesOut: ({object, settings}) =>
     settings.excludesUnschedulable && toNodeAddresses(object).isUnschedulable
       ? 'cordoned, and left out by --exclude-unschedulable'

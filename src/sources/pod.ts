@@ -13,19 +13,12 @@ import {readObjects, writtenHosts} from './endpoints/unused-hosts.js'
 import {desired, joinDesired, type RequestedHost} from './object/desired.js'
 import {flagAt, indexObjects, listAt, type ObjectIndex, textAt} from './object/object-field.js'
 import {NODES, PODS} from './object/resources.js'
-import {
-  noLabel,
-  type ObjectKind,
-  pendingHost,
-  type SourceObject,
-  selectObjects,
-  withoutProperties,
-} from './object/source-object.js'
+import {noLabel, pendingHost, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
 import {foreignHosts, KOPS_EXTERNAL, KOPS_INTERNAL} from './service/compatibility.js'
 import {endOfPod, toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, inNamespace, type Source} from './source.js'
 
-const KIND: ObjectKind = {source: 'pod', resource: PODS, labelOf: noLabel}
+const KIND = {source: 'pod', resource: PODS, label: noLabel}
 
 /** Source of Pods, whose records carry no `resource` label: docs/external-dns-behaviour.md#pod. */
 export const pod: Source = {

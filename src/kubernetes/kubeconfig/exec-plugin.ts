@@ -21,13 +21,6 @@ export interface Plugin {
   readonly interactiveMode: (typeof MODES)[number]
 }
 
-interface PluginCredentials {
-  readonly token: string
-  /** PEM, as is the key; both are empty, or none. */
-  readonly certificate: string
-  readonly key: string
-}
-
 /** What the program gives a plugin while it runs. */
 export interface PluginHost {
   /** Keeps the terminal to the plugin until it has ended. */
@@ -110,7 +103,7 @@ export function toPlugin(exec: unknown): Plugin | string {
  * As client-go runs it. client-node gives it neither stdin nor stderr (kubernetes-client/javascript#2044), and keeps
  * what it printed after a 401 (kubernetes-client/javascript#886). @throws SignInProblem
  */
-export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginCredentials> {
+export async function runPlugin(plugin: Plugin, run: PluginRun) {
   const isTerminal = run.isTerminal ?? isatty
   const canAsk = isTerminal(0) && run.isStdinTaken !== true
   const isInteractive = canAsk && plugin.interactiveMode !== 'Never'
@@ -177,7 +170,8 @@ function execInfo(plugin: Plugin, {isInteractive, cluster}: Execution): string {
   return JSON.stringify({apiVersion: plugin.apiVersion, kind: 'ExecCredential', spec})
 }
 
-function toCredentials(printed: string, plugin: Plugin): PluginCredentials {
+/** Certificate and key are PEM; both are empty, or none. The token may be empty where they are not. */
+function toCredentials(printed: string, plugin: Plugin) {
   const badAnswer = (happened: string) => failure(plugin, 'bad answer', happened)
   const answer = parseJson(printed)
   // The answer is never quoted: it may be a token.

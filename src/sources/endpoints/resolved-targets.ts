@@ -32,7 +32,7 @@ export function targetsOfAnnotation({annotations}: SourceObject): ResolvedTarget
 
 /** The `target` annotation, else the object's own `status.loadBalancer`: the rule for most kinds. */
 export function ownTargets({annotations, object}: SourceObject, list = 'ingress'): ResolvedTargets {
-  const own = bothTargets(loadBalancerEntries(object.status, list))
+  const own = bothTargets(object.status, list)
   return annotatedTargets(annotations) ?? resolvedTargets(own, 'has no address yet')
 }
 
@@ -98,11 +98,13 @@ export function loadBalancerEntries(status: unknown, list = 'ingress'): readonly
 }
 
 /** IP and host name of each entry, as far as it has them: the rule for most kinds. */
-export function bothTargets(entries: readonly LoadBalancerEntry[]): readonly string[] {
-  return entries.flatMap(({ip, hostname}) => [ip, hostname]).filter(Boolean)
+export function bothTargets(status: unknown, list?: string): readonly string[] {
+  return loadBalancerEntries(status, list)
+    .flatMap(({ip, hostname}) => [ip, hostname])
+    .filter(Boolean)
 }
 
 /** IP of each entry, or else its host name: the rule for the status of objects that Istio and Gloo depend on. */
-export function eitherTargets(entries: readonly LoadBalancerEntry[]): readonly string[] {
-  return entries.map(({ip, hostname}) => (ip === '' ? hostname : ip)).filter((target) => target !== '')
+export function eitherTargets(status: unknown): readonly string[] {
+  return loadBalancerEntries(status).flatMap(({ip, hostname}) => ip || hostname || [])
 }

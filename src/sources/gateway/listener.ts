@@ -16,17 +16,15 @@ export interface Listener {
   readonly acceptance: Acceptance
 }
 
-/** The listeners of a Gateway. Their own conditions are not read, as in external-dns. */
-export function listenersOfGateway(gateway: KubeObject): readonly Listener[] {
-  return listAt(gateway.spec, 'listeners').map((entry) => toListener(entry, 'accepted'))
-}
-
-/** The listeners of a ListenerSet. Each needs an accepted entry of its name in `status.listeners`. */
-export function listenersOfSet(set: KubeObject): readonly Listener[] {
-  const states = listAt(set.status, 'listeners')
-  return listAt(set.spec, 'listeners').map((entry) => {
+/**
+ * The listeners of a Gateway, whose own conditions are not read, as in external-dns, or of a ListenerSet, each of which
+ * needs an accepted entry of its name in `status.listeners`.
+ */
+export function listenersOf({kind, spec, status}: KubeObject): readonly Listener[] {
+  const states = listAt(status, 'listeners')
+  return listAt(spec, 'listeners').map((entry) => {
     const state = states.find((one) => textAt(one, 'name') === textAt(entry, 'name'))
-    return toListener(entry, acceptanceOf(state))
+    return toListener(entry, kind === 'Gateway' ? 'accepted' : acceptanceOf(state))
   })
 }
 

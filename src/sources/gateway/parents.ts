@@ -7,14 +7,7 @@ import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
 import {matchesSelector} from '../object/selector.js'
 import {isOurs, originOf, targetsOf} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import {
-  allowsNamespace,
-  type Listener,
-  listenersOfGateway,
-  listenersOfSet,
-  type NamespaceLabels,
-  toNamespaceRule,
-} from './listener.js'
+import {allowsNamespace, type Listener, listenersOf, type NamespaceLabels, toNamespaceRule} from './listener.js'
 import {type Acceptance, acceptanceOf} from './parent-ref.js'
 
 /** Why no Route gets targets through a parent. */
@@ -98,7 +91,7 @@ function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
   return {
     object,
     gateway: object,
-    listeners: listenersOfGateway(object),
+    listeners: listenersOf(object),
     acceptance: 'accepted',
     override: overrideOf(holder),
     addresses: listAt(object.status, 'addresses').flatMap((address) => textAt(address, 'value') || []),
@@ -119,7 +112,7 @@ function fromListenerSet(
   const home = textAt(spec, 'parentRef', 'namespace') || metadata.namespace
   const name = textAt(spec, 'parentRef', 'name')
   const parent = gateways.get(`Gateway/${home}/${name}`)
-  const own = {object, listeners: listenersOfSet(object), acceptance: acceptanceOf(object.status)}
+  const own = {object, listeners: listenersOf(object), acceptance: acceptanceOf(object.status)}
   const obstacle = obstacleOf(holder, settings) ?? parent?.obstacle
   if (parent === undefined) {
     const absence = obstacle ?? absenceOf('Gateway', home, name, settings)

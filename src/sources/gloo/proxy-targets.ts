@@ -6,7 +6,6 @@ import {
   bothTargets,
   eitherTargets,
   joinTargets,
-  loadBalancerEntries,
   type ResolvedTargets,
   resolvedTargets,
 } from '../endpoints/resolved-targets.js'
@@ -44,7 +43,7 @@ export function toDrawFromProxy(
     const ingress = ingresses(named.value.namespace, named.value.name)
     const what = `Ingress ${showReference(named.value)}`
     if (ingress === undefined) return broken(`${by} names ${what}, which does not exist`)
-    return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), `uses ${what}, which has no address yet`)
+    return resolvedTargets(eitherTargets(ingress.status), `uses ${what}, which has no address yet`)
   }
 
   const fromService = (sourceObject: SourceObject): ProxyTargets => {
@@ -57,7 +56,7 @@ export function toDrawFromProxy(
       return {targets: {kind: 'nothing'}, oddities: desired({warnings: [{origin, warning}]})}
     }
     const reason = `uses Service ${namespace}/${name}, which has no address yet`
-    return just(resolvedTargets(bothTargets(loadBalancerEntries(service.status)), reason))
+    return just(resolvedTargets(bothTargets(service.status), reason))
   }
 
   return (sourceObject) => {

@@ -1,11 +1,5 @@
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {
-  annotatedTargets,
-  eitherTargets,
-  loadBalancerEntries,
-  type ResolvedTargets,
-  resolvedTargets,
-} from '../endpoints/resolved-targets.js'
+import {annotatedTargets, eitherTargets, type ResolvedTargets, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {annotationOf, DEFAULT_PREFIXES, readAnnotations} from '../object/annotations.js'
 import {parseObjectReference, showReference, textMapAt, textsAt} from '../object/object-field.js'
 import {INGRESSES, SERVICES} from '../object/resources.js'
@@ -53,14 +47,14 @@ function fromIngress(text: string, gateway: KubeObject, lookups: IstioLookups): 
     const problem = `the ingress annotation names ${named}, which ${lookups.whyMissing(reference.value)}`
     return {kind: 'problem', field, problem}
   }
-  return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), `uses ${named}, which has no address yet`)
+  return resolvedTargets(eitherTargets(ingress.status), `uses ${named}, which has no address yet`)
 }
 
 function fromServices(gateway: KubeObject, lookups: IstioLookups): ResolvedTargets {
   const services = lookups.servicesFor(textMapAt(gateway.spec, 'selector'))
   const targets = services.flatMap(({spec, status}) => {
     const external = textsAt(spec, 'externalIPs')
-    return external.length > 0 ? external : eitherTargets(loadBalancerEntries(status))
+    return external.length > 0 ? external : eitherTargets(status)
   })
   return resolvedTargets(targets, 'has no Service with an address yet')
 }

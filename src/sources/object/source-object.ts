@@ -108,8 +108,8 @@ export function objectProblem(
 export interface ObjectKind {
   readonly source: string
   readonly resource: Resource
-  /** The label `resource`; by default `service/shop/cart`, the kind in lower case. */
-  readonly labelOf?: (object: KubeObject) => string
+  /** The label `resource`, or its first word; by default the kind in lower case: `service/shop/cart`. */
+  readonly label?: string | ((object: KubeObject) => string)
   /** Replaces `--namespace`. */
   readonly namespaces?: readonly string[]
   /** False: the controller annotation is not checked. */
@@ -120,9 +120,8 @@ export interface ObjectKind {
   readonly leavesOut?: (sourceObject: SourceObject) => string | undefined
 }
 
-/** Makes the label `resource` of a kind: `service/shop/cart` for the word `service`. */
-export function labelAs(word: string): (object: KubeObject) => string {
-  return ({metadata}) => `${word}/${metadata.namespace}/${metadata.name}`
+function labelOf(object: KubeObject, label: ObjectKind['label'] = object.kind.toLowerCase()): string {
+  return typeof label === 'string' ? `${label}/${object.metadata.namespace}/${object.metadata.name}` : label(object)
 }
 
 export const noLabel = () => ''
@@ -137,8 +136,7 @@ export function* lookAt(cluster: Cluster, settings: SourceSettings, kind: Object
   const {source, resource, namespaces = [settings.namespace], only = () => true} = kind
   for (const object of cluster.list(resource)) {
     if (!isIn(object, resource, namespaces) || !only(object)) continue
-    const labelOf = kind.labelOf ?? labelAs(object.kind.toLowerCase())
-    const sourceObject = toSourceObject(object, labelOf(object), source, settings)
+    const sourceObject = toSourceObject(object, labelOf(object, kind.label), source, settings)
     yield {sourceObject, reason: leftOutBy(sourceObject, kind)}
   }
 }

@@ -53,10 +53,12 @@ export function isNodeRequest(sourceObject: SourceObject): boolean {
 
 /** The load balancer's addresses. Every `ip` gives an A, IPv6 too: validation refuses those later, as in external-dns. */
 function fromStatus(request: RequestedHost, sourceObject: SourceObject): Desired {
-  const entries = loadBalancerEntries(sourceObject.object.status)
-  if (bothTargets(entries).length === 0) return pendingHost(sourceObject, request, 'has no address yet')
+  const {status} = sourceObject.object
+  if (bothTargets(status).length === 0) return pendingHost(sourceObject, request, 'has no address yet')
   const endpoints = (type: string, read: (entry: LoadBalancerEntry) => string) =>
-    entries.map(read).flatMap((text) => (text === '' ? [] : [endpointFor(request, type, [text], sourceObject)]))
+    loadBalancerEntries(status)
+      .map(read)
+      .flatMap((text) => (text === '' ? [] : [endpointFor(request, type, [text], sourceObject)]))
   return joinDesired([...endpoints('A', ({ip}) => ip), ...endpoints('CNAME', ({hostname}) => hostname)])
 }
 

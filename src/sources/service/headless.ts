@@ -8,13 +8,7 @@ import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/object-field.js'
 import {originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import {
-  endOfPod,
-  exposedAddresses,
-  type HostOfService,
-  passesTypeFilter,
-  type ServiceLookups,
-} from './service-lookups.js'
+import {endOfPod, exposedAddresses, type HostOfService, readsNodes, type ServiceLookups} from './service-lookups.js'
 
 /** Which address a pod is published with, by `endpoints-type` or `--publish-host-ip`. */
 export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
@@ -23,11 +17,6 @@ export function headlessModeOf({annotations, settings}: SourceObject): HeadlessM
   const wanted = annotationOf(annotations, 'endpoints-type')
   if (wanted === 'NodeExternalIP') return 'node-external-ip'
   return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
-}
-
-/** external-dns reads nodes only where the type filter admits NodePort Services; else NodeExternalIP has no target. */
-export function readsNodes(settings: SourceSettings): boolean {
-  return passesTypeFilter('NodePort', settings)
 }
 
 interface Member {

@@ -1,11 +1,5 @@
 import type {Desired} from '../../dns/endpoint.js'
-import {
-  bothTargets,
-  endpointsFor,
-  endpointsForHost,
-  loadBalancerEntries,
-  resolvedTargets,
-} from '../endpoints/resolved-targets.js'
+import {bothTargets, endpointsForHost, loadBalancerEntries, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {withWarnings} from '../object/desired.js'
 import {textsAt} from '../object/object-field.js'
 import {originOf, type SourceObject} from '../object/source-object.js'
@@ -15,12 +9,12 @@ import type {HostOfService} from './service-lookups.js'
 export function fromLoadBalancer(request: HostOfService): Desired {
   const {sourceObject, lookups} = request
   const external = textsAt(sourceObject.object.spec, 'externalIPs')
-  if (external.length > 0) return endpointsFor(request, external, sourceObject)
-  const entries = loadBalancerEntries(sourceObject.object.status)
+  if (external.length > 0) return endpointsForHost(request, {kind: 'targets', targets: external}, sourceObject)
+  const {status} = sourceObject.object
   const hostnames = balancerHosts(sourceObject)
   const lost = hostnames.filter((hostname) => lookups.addressesOf(hostname).length === 0)
-  const resolved = entries.flatMap(({ip, hostname}) => [ip, ...lookups.addressesOf(hostname)]).filter(Boolean)
-  const targets = hostnames.length === 0 ? bothTargets(entries) : resolved
+  const resolved = loadBalancerEntries(status).flatMap(({ip, hostname}) => [ip, ...lookups.addressesOf(hostname)])
+  const targets = hostnames.length === 0 ? bothTargets(status) : resolved.filter(Boolean)
   const warnings = lost.map((hostname) => ({
     origin: originOf(sourceObject.object, 'status.loadBalancer'),
     warning: `the load balancer's host name ${hostname} has no address in DNS`,

@@ -10,9 +10,8 @@ import {pendingHost, type SourceObject} from '../object/source-object.js'
 import {
   exposedAddresses,
   type HostOfService,
-  isReady,
-  isTerminating,
   type NodeAddresses,
+  rankOf,
   type ServiceLookups,
 } from './service-lookups.js'
 
@@ -66,10 +65,4 @@ function nodesWithPods(service: KubeObject, lookups: ServiceLookups): readonly N
   }
   const best = Math.max(0, ...ranks.values())
   return lookups.nodes().filter((node) => ranks.get(node) === best)
-}
-
-/** 3: ready, 2: ready and terminating, 1: running, not ready. */
-function rankOf(pod: KubeObject): 1 | 2 | 3 {
-  if (!isReady(pod.status)) return 1
-  return isTerminating(pod.metadata) ? 2 : 3
 }

@@ -71,13 +71,19 @@ export function endOfPod({metadata, status}: KubeObject): string | undefined {
   return isTerminating(metadata) ? 'is terminating and not ready' : undefined
 }
 
-export function isReady(status: unknown): boolean {
+/** Of a running pod. 3: ready, 2: ready and terminating, 1: not ready. */
+export function rankOf({status, metadata}: KubeObject): 1 | 2 | 3 {
+  if (!isReady(status)) return 1
+  return isTerminating(metadata) ? 2 : 3
+}
+
+function isReady(status: unknown): boolean {
   return listAt(status, 'conditions').some(
     (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
   )
 }
 
-export function isTerminating({deletionTimestamp}: KubeObject['metadata']): boolean {
+function isTerminating({deletionTimestamp}: KubeObject['metadata']): boolean {
   return deletionTimestamp !== undefined && deletionTimestamp !== null
 }
 
@@ -90,6 +96,11 @@ export function exposedAddresses(node: NodeAddresses, settings: SourceSettings):
 export function passesTypeFilter(type: string, settings: SourceSettings): boolean {
   const {serviceTypeFilter: filter} = settings
   return filter.length === 0 || filter.includes('') || filter.includes(type)
+}
+
+/** external-dns reads nodes only where the type filter admits NodePort Services; else NodeExternalIP has no target. */
+export function readsNodes(settings: SourceSettings): boolean {
+  return passesTypeFilter('NodePort', settings)
 }
 
 export function typeOf(service: {readonly spec?: unknown}): string {

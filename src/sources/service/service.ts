@@ -14,13 +14,14 @@ import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
 import {type ObjectKind, objectProblem, type SourceObject, selectObjects, targetsOf} from '../object/source-object.js'
 import {inNamespace, type Source} from '../source.js'
 import {compatibilityHosts, fromCompatibility, isNodeRequest} from './compatibility.js'
-import {byName, fromHeadless, headlessModeOf, readsNodes} from './headless.js'
+import {byName, fromHeadless, headlessModeOf} from './headless.js'
 import {balancerHosts, fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort, isLocal} from './node-port.js'
 import {
   type HostOfService,
   isHeadless,
   passesTypeFilter,
+  readsNodes,
   type ServiceLookups,
   toLookups,
   typeOf,

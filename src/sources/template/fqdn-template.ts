@@ -24,11 +24,6 @@ export interface TemplateProblem {
   readonly column: number
 }
 
-export interface NameAndTarget {
-  readonly name: string
-  readonly target: string
-}
-
 const FUNCTIONS: Setting['functions'] = {...BUILT_INS, ...SOURCE_FUNCTIONS}
 const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(FUNCTIONS))
 
@@ -60,7 +55,7 @@ export function renderPairs(
   template: Template,
   object: TemplateObject,
   sourceName: string,
-): Parsed<readonly NameAndTarget[]> {
+): Parsed<readonly {readonly name: string; readonly target: string}[]> {
   const output = render(template, object, sourceName)
   if (!output.ok) return output
   const pairs = [...new Set(items(output.value))].sort(compareBytes).map((item) => {

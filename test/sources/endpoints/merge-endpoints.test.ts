@@ -65,13 +65,13 @@ describe('mergeEndpoints', () => {
 })
 
 describe('a load-balancer status', () => {
-  const entries = loadBalancerEntries({
+  const status = {
     loadBalancer: {ingress: [{ip: '192.0.2.1', hostname: 'x.example.net'}, {hostname: 'y.example.net'}, {}, null, 7]},
-  })
+  }
 
   it('gives both fields of an entry, or either', () => {
-    expect(bothTargets(entries)).toEqual(['192.0.2.1', 'x.example.net', 'y.example.net'])
-    expect(eitherTargets(entries)).toEqual(['192.0.2.1', 'y.example.net'])
+    expect(bothTargets(status)).toEqual(['192.0.2.1', 'x.example.net', 'y.example.net'])
+    expect(eitherTargets(status)).toEqual(['192.0.2.1', 'y.example.net'])
   })
 
   it.each([undefined, null, {}, {loadBalancer: 'x'}, {loadBalancer: {ingress: {}}}])('%j holds no entry', (status) => {
