@@ -1,12 +1,11 @@
 import {toPlanKey, trimDot} from '../dns/dns-name.js'
 import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
 import {compareText} from '../dns/record-set.js'
-import type {Cluster} from '../kubernetes/objects.js'
 import {adjustEndpoints} from '../route53/records/endpoint-adjustment.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {CHAIN_STEPS} from '../sources/chain/chain.js'
 import {inCluster, joinDesired} from '../sources/object/desired.js'
-import type {Source} from '../sources/source.js'
+import type {SourceView} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {HostRequest, WrapperStep} from './explanation.js'
 
@@ -17,9 +16,7 @@ export interface SourceResult {
 
 /** @param context of the cluster; undefined where the run has one */
 export function resultsOf(
-  sources: readonly Source[],
-  cluster: Cluster,
-  settings: SourceSettings,
+  {sources, cluster, settings}: SourceView,
   context: string | undefined,
 ): readonly SourceResult[] {
   return sources.map((source) => {

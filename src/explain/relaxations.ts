@@ -2,7 +2,7 @@ import {shellWord} from '../errors/shell-word.js'
 import type {Cluster, KubeObject} from '../kubernetes/objects.js'
 import {DEFAULT_PREFIXES, LEGACY_PREFIX, withoutController} from '../sources/object/annotations.js'
 import {EVERYTHING, type Selector} from '../sources/object/selector.js'
-import type {Source} from '../sources/source.js'
+import type {SourceView} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {FilteredOut, HostRequest} from './explanation.js'
 import {isRequest, objectKey, requestsOf, resultsOf} from './host-requests.js'
@@ -94,10 +94,7 @@ function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation 
   }
 }
 
-export interface UnfilteredView {
-  readonly sources: readonly Source[]
-  readonly cluster: Cluster
-  readonly settings: SourceSettings
+export interface UnfilteredView extends SourceView {
   /** Undefined where the run has one cluster. */
   readonly context: string | undefined
 }
@@ -142,6 +139,6 @@ function outcomes(requests: readonly HostRequest[]): ReadonlyMap<string, string>
 }
 
 function requestsWithout(some: readonly Relaxation[], view: UnfilteredView, host: string): readonly HostRequest[] {
-  const {settings, cluster} = relaxAll(some, view.settings, view.cluster)
-  return requestsOf(resultsOf(view.sources, cluster, settings, view.context), host, (name) => name === host)
+  const relaxed = {...view, ...relaxAll(some, view.settings, view.cluster)}
+  return requestsOf(resultsOf(relaxed, view.context), host, (name) => name === host)
 }

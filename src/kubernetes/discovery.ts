@@ -4,16 +4,12 @@ import {fieldsOf, isJson, parseJson} from './json.js'
 import type {Resource} from './objects.js'
 
 /** Asks the cluster for the version, kind and scope of resources that leave them open. Each throws a CliError. */
-export interface Discovery {
-  /** The resource with the first of its versions that the cluster serves, and its kind and scope; asks in any case. */
-  findResource(attempt: ListAttempt): Promise<Resource>
-  isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
-}
+export type Discovery = ReturnType<typeof makeDiscovery>
 
 type ServedResource = Pick<Resource, 'plural' | 'kind' | 'isNamespaced'>
 
 /** Reads each version of a group once, and not the list of its versions: one that is not served answers 404. */
-export function makeDiscovery(session: ApiSession): Discovery {
+export function makeDiscovery(session: ApiSession) {
   const answers = new Map<string, Promise<readonly ServedResource[]>>()
   const servedIn = (attempt: ListAttempt): Promise<readonly ServedResource[]> => {
     const url = versionUrl(attempt.server, attempt.resource)
@@ -22,7 +18,8 @@ export function makeDiscovery(session: ApiSession): Discovery {
     return answer
   }
   return {
-    async findResource(attempt) {
+    /** The resource with the first of its versions that the cluster serves, and its kind and scope; asks in any case. */
+    async findResource(attempt: ListAttempt): Promise<Resource> {
       const {olderVersions = [], ...wanted} = attempt.resource
       for (const version of [wanted.version, ...olderVersions]) {
         const served = await servedIn({...attempt, resource: {...wanted, version}})
@@ -32,7 +29,7 @@ export function makeDiscovery(session: ApiSession): Discovery {
       }
       throw kindMissing(attempt)
     },
-    isListOfAnother: async (attempt, listKind) =>
+    isListOfAnother: async (attempt: ListAttempt, listKind: string) =>
       (await servedIn(attempt)).some(({kind}) => kind !== attempt.resource.kind && `${kind}List` === listKind),
   }
 }

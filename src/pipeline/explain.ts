@@ -49,7 +49,7 @@ export async function explain(
     host,
     settings,
     clusters: readResult.clusters.map(({sources, cluster, settings: own, unreachable, label: context}, index) => {
-      const results = unreachable === undefined ? resultsOf(sources, cluster, own, context) : []
+      const results = unreachable === undefined ? resultsOf({sources, cluster, settings: own}, context) : []
       return {context, settings: own, results, wide: wide[index]}
     }),
     candidates: readResult.placed.candidates,

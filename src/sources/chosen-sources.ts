@@ -1,6 +1,6 @@
 import type {Cluster, Resource, ResourceRole, StatusUpdate} from '../kubernetes/objects.js'
 import {ENDPOINT_SLICES, NODES, PODS, resourceKey} from './object/resources.js'
-import type {Need, Source} from './source.js'
+import type {Need, Source, SourceView} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {SOURCE_LOADERS} from './sources.js'
 
@@ -19,7 +19,7 @@ export function neededLists(sources: readonly Source[], settings: SourceSettings
 }
 
 /** The lists that turn out to be needed once those of `neededLists` are in `cluster`, without duplicates. */
-export function furtherLists(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): readonly Need[] {
+export function furtherLists({sources, cluster, settings}: SourceView): readonly Need[] {
   const needed = new Set(neededLists(sources, settings).map(keyOf))
   const more = sources.flatMap((source) => needsMore(source, cluster, settings))
   return distinct(more).filter((need) => !needed.has(keyOf(need)))
@@ -35,21 +35,13 @@ function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): 
 }
 
 /** Host names that `Cluster.addresses` has to hold before `makeDesired`. Needs the lists of the first round. */
-export function hostsToResolve(
-  sources: readonly Source[],
-  cluster: Cluster,
-  settings: SourceSettings,
-): readonly string[] {
+export function hostsToResolve({sources, cluster, settings}: SourceView): readonly string[] {
   const hosts = sources.flatMap((source) => source.hostsToResolve?.(cluster, settings) ?? [])
   return [...new Set(hosts)].sort()
 }
 
 /** Status updates that `apply` writes to the objects after the records are written. */
-export function statusUpdates(
-  sources: readonly Source[],
-  cluster: Cluster,
-  settings: SourceSettings,
-): readonly StatusUpdate[] {
+export function statusUpdates({sources, cluster, settings}: SourceView): readonly StatusUpdate[] {
   return [...new Set(sources)].flatMap((source) => source.statusUpdates?.(cluster, settings) ?? [])
 }
 
@@ -83,11 +75,7 @@ export function requestingResources(source: Source, settings: SourceSettings): r
 }
 
 /** Plurals of resources of which the sources need objects and find none: manifests that lack them are incomplete. */
-export function missingKinds(
-  sources: readonly Source[],
-  cluster: Cluster,
-  settings: SourceSettings,
-): readonly string[] {
+export function missingKinds({sources, cluster, settings}: SourceView): readonly string[] {
   const isEmpty = (resource: Resource) => cluster.list(resource).length === 0
   const missing = sources.flatMap((source) => {
     const requesting = requestingResources(source, settings)

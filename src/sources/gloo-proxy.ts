@@ -4,7 +4,7 @@ import {fromHosts, withPairsAndTargets} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {readObjects} from './endpoints/unused-hosts.js'
-import {type ProxyTargets, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
+import {type DrawFromProxy, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
 import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtual-host.js'
 import {desired, joinDesired, NOTHING, type RequestedHost} from './object/desired.js'
 import {indexObjects, type ObjectIndex} from './object/object-field.js'
@@ -33,11 +33,7 @@ export const glooProxy: Source = {
     const virtualServices = indexObjects(cluster, GLOO_VIRTUAL_SERVICES)
     return finishSource(
       readObjects(cluster, settings, proxies(settings), {
-        read: (sourceObject) => {
-          const hosts = requestedHosts(sourceObject)
-          const own = hosts.length === 0 ? NOTHING : fromProxy(sourceObject, hosts, draw(sourceObject), virtualServices)
-          return withPairsAndTargets(own, sourceObject)
-        },
+        read: (proxy) => withPairsAndTargets(fromProxy(proxy, draw, virtualServices), proxy),
         hosts: ({object}) => virtualHostsOf(object).flatMap(domainsOf),
         why: () => 'the Service of the Proxy is not a LoadBalancer',
       }),
@@ -57,14 +53,12 @@ function domainsOf({domains, field}: VirtualHost): readonly RequestedHost[] {
   return domains.map((domain, index) => ({host: trimDot(domain), field: `${field}.domains[${index}]`}))
 }
 
-function fromProxy(
-  sourceObject: SourceObject,
-  hosts: readonly VirtualHost[],
-  {targets, oddities}: ProxyTargets,
-  virtualServices: ObjectIndex,
-): Desired {
-  const found = hosts.map((host) => fromVirtualHost(host, sourceObject, targets, virtualServices))
-  return joinDesired([desired({warnings: sourceObject.warnings}), oddities, ...found])
+function fromProxy(proxy: SourceObject, draw: DrawFromProxy, virtualServices: ObjectIndex): Desired {
+  const hosts = requestedHosts(proxy)
+  if (hosts.length === 0) return NOTHING
+  const {targets, oddities} = draw(proxy)
+  const found = hosts.map((host) => fromVirtualHost(host, proxy, targets, virtualServices))
+  return joinDesired([desired({warnings: proxy.warnings}), oddities, ...found])
 }
 
 /** TTL, properties and set identifier come from the VirtualServices of the host, not from the Proxy. */

@@ -35,12 +35,8 @@ type Admission =
 
 /** The host of the spec, and those of all routers in the status. */
 function hostsOfRoute({object}: SourceObject): readonly RequestedHost[] {
-  const ofRouters = hostsIn(
-    object.status,
-    ['ingress'],
-    (index) => `status.ingress[${index}].host`,
-    (entry) => textAt(entry, 'host'),
-  )
+  const read = (entry: unknown) => textAt(entry, 'host')
+  const ofRouters = hostsIn(object.status, ['ingress'], (index) => `status.ingress[${index}].host`, read)
   return [...hostOf(textAt(object.spec, 'host'), 'spec.host'), ...ofRouters]
 }
 

@@ -8,6 +8,13 @@ export interface Need {
   readonly namespace: string
 }
 
+/** Chosen sources, what was read for them, and how they read it. */
+export interface SourceView {
+  readonly sources: readonly Source[]
+  readonly cluster: Cluster
+  readonly settings: SourceSettings
+}
+
 /** The resource in the namespace of `--namespace`; by default in all namespaces. */
 export function inNamespace(resource: Resource, settings: Pick<SourceSettings, 'namespace'>): Need {
   return {resource, namespace: resource.isNamespaced ? settings.namespace : ''}

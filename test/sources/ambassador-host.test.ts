@@ -119,7 +119,7 @@ describe('besides Hosts', () => {
     ['nothing is read without the annotation', [host(undefined)], {}, []],
   ])('%s', (_, objects, changes, expected) => {
     const flags = settings({...SOURCE, ...changes})
-    const more = furtherLists(sourcesOf(flags), cluster(objects), flags)
+    const more = furtherLists({sources: sourcesOf(flags), cluster: cluster(objects), settings: flags})
     expect(more.map(({resource, namespace}) => `${resource.plural} ${namespace}`)).toEqual(expected)
   })
 })

@@ -33,6 +33,6 @@ describe('missingKinds', () => {
     ['nothing when there is no Route', 'gateway-httproute', [], []],
   ])('%s', (_, source, objects, expected) => {
     const flags = settings({sources: [source]})
-    expect(missingKinds(sourcesOf(flags), cluster(objects), flags)).toEqual(expected)
+    expect(missingKinds({sources: sourcesOf(flags), cluster: cluster(objects), settings: flags})).toEqual(expected)
   })
 })

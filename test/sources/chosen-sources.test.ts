@@ -75,7 +75,9 @@ describe('what is read besides Services', () => {
     const flags = settings(changes)
     const sources = sourcesOf(flags)
     const needed = neededLists(sources, flags).map(({resource}) => resource)
-    const more = furtherLists(sources, cluster([object], {only: needed}), flags).map(({resource}) => resource)
+    const more = furtherLists({sources, cluster: cluster([object], {only: needed}), settings: flags}).map(
+      ({resource}) => resource,
+    )
     expect(more).toEqual(expected)
     const whole = cluster([object], {only: [...needed, ...more]})
     expect(() => makeDesired(sources, whole, flags)).not.toThrow()
@@ -89,9 +91,14 @@ describe('host names of load balancers', () => {
 
   it('are looked up only with the flag, sorted and each once', () => {
     const objects = [web, {...web, metadata: {...web.metadata, name: 'other'}}]
-    expect(hostsToResolve(sourcesOf(settings()), cluster(objects), settings())).toEqual([])
+    expect(hostsToResolve({sources: sourcesOf(settings()), cluster: cluster(objects), settings: settings()})).toEqual(
+      [],
+    )
     const flags = settings({resolvesLoadBalancerHostname: true})
-    expect(hostsToResolve(sourcesOf(flags), cluster(objects), flags)).toEqual(['b.example.net', 'z.example.net'])
+    expect(hostsToResolve({sources: sourcesOf(flags), cluster: cluster(objects), settings: flags})).toEqual([
+      'b.example.net',
+      'z.example.net',
+    ])
   })
 
   it('are not looked up for Services that do not use them', () => {
@@ -102,6 +109,6 @@ describe('host names of load balancers', () => {
       balanced(entries, {name: 'b', annotations: {...HOST, target: '192.0.2.1'}}),
       balanced(entries, {name: 'c', annotations: HOST, spec: {type: 'LoadBalancer', externalIPs: ['192.0.2.1']}}),
     ]
-    expect(hostsToResolve(sourcesOf(flags), cluster(objects), flags)).toEqual([])
+    expect(hostsToResolve({sources: sourcesOf(flags), cluster: cluster(objects), settings: flags})).toEqual([])
   })
 })

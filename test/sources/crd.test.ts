@@ -188,7 +188,7 @@ describe('the generation that was observed', () => {
   const updates = (parts: ObjectParts) => {
     const {metadata, ...rest} = dnsEndpoint([], parts)
     const read = {...rest, metadata: {...metadata, generation: 3}}
-    return statusUpdates([crd, crd], cluster([read]), settings({sources: ['crd']}))
+    return statusUpdates({sources: [crd, crd], cluster: cluster([read]), settings: settings({sources: ['crd']})})
   }
 
   it('is to be written where the status names another one, or none', () => {

@@ -183,7 +183,7 @@ function readFor(some: readonly KubeObject[], changes: Partial<SourceSettings>) 
   const sources = sourcesOf(all)
   const needed = neededLists(sources, all)
   const first = cluster(some, {only: needed.map(({resource}) => resource)})
-  const needs = [...needed, ...furtherLists(sources, first, all)]
+  const needs = [...needed, ...furtherLists({sources, cluster: first, settings: all})]
   const read = some.filter((one) =>
     needs.some(
       ({resource, namespace: of}) =>

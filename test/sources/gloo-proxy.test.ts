@@ -252,7 +252,7 @@ describe('besides Proxies and Gateways', () => {
     ],
   ])('%s', (_, objects, expected) => {
     const flags = settings(SOURCE)
-    const more = furtherLists(sourcesOf(flags), cluster(objects), flags)
+    const more = furtherLists({sources: sourcesOf(flags), cluster: cluster(objects), settings: flags})
     expect(more.map(({resource, namespace}) => `${resource.plural} ${namespace}`)).toEqual(expected)
   })
 })

@@ -191,12 +191,18 @@ describe('besides Istio Gateways', () => {
   ])('%s', (_, parts, changes, expected) => {
     const flags = settings({...SOURCE, ...changes})
     expect(
-      furtherLists(sourcesOf(flags), cluster([gateway(parts)]), flags).map(({resource}) => resource.plural),
+      furtherLists({sources: sourcesOf(flags), cluster: cluster([gateway(parts)]), settings: flags}).map(
+        ({resource}) => resource.plural,
+      ),
     ).toEqual(expected)
   })
 
   it('only the namespace of --namespace is read', () => {
     const flags = settings({...SOURCE, namespace: 'd'})
-    expect(furtherLists(sourcesOf(flags), cluster([gateway()]), flags).map(({namespace}) => namespace)).toEqual(['d'])
+    expect(
+      furtherLists({sources: sourcesOf(flags), cluster: cluster([gateway()]), settings: flags}).map(
+        ({namespace}) => namespace,
+      ),
+    ).toEqual(['d'])
   })
 })

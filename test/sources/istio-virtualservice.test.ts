@@ -225,7 +225,7 @@ describe('besides VirtualServices and Gateways', () => {
     ['nothing for the mesh', [virtualService({spec: {gateways: ['mesh'], hosts: ['x']}}), gateway()], {}, []],
   ])('%s', (_, objects, changes, expected) => {
     const flags = settings({...SOURCE, ...changes})
-    const more = furtherLists(sourcesOf(flags), cluster(objects), flags)
+    const more = furtherLists({sources: sourcesOf(flags), cluster: cluster(objects), settings: flags})
     expect(more.map(({resource}) => resource.plural)).toEqual(expected)
   })
 })

@@ -187,8 +187,13 @@ describe('laws of the sources', () => {
         const sources = sourcesOf(all)
         const needed = neededLists(sources, all).map(({resource}) => resource)
         const first = cluster(some, {only: needed})
-        const only = [...needed, ...furtherLists(sources, first, all).map(({resource}) => resource)]
-        const addresses = Object.fromEntries(hostsToResolve(sources, first, all).map((one) => [one, ['192.0.2.7']]))
+        const only = [
+          ...needed,
+          ...furtherLists({sources, cluster: first, settings: all}).map(({resource}) => resource),
+        ]
+        const addresses = Object.fromEntries(
+          hostsToResolve({sources, cluster: first, settings: all}).map((one) => [one, ['192.0.2.7']]),
+        )
         makeDesired(sources, cluster(some, {only, addresses}), all)
       }),
       {numRuns: 500},

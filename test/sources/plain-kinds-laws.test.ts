@@ -112,9 +112,12 @@ describe('laws of nodes, pods, DNSEndpoints and objects of any kind', () => {
         const sources = sourcesOf(all)
         const needed = neededLists(sources, all).map(({resource}) => resource)
         const first = cluster(some, {only: needed})
-        const only = [...needed, ...furtherLists(sources, first, all).map(({resource}) => resource)]
-        expect(hostsToResolve(sources, first, all)).toEqual([])
-        statusUpdates(sources, first, all)
+        const only = [
+          ...needed,
+          ...furtherLists({sources, cluster: first, settings: all}).map(({resource}) => resource),
+        ]
+        expect(hostsToResolve({sources, cluster: first, settings: all})).toEqual([])
+        statusUpdates({sources, cluster: first, settings: all})
         makeDesired(sources, {...cluster(some, {only}), connected}, all)
       }),
       {numRuns: 500},

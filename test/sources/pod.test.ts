@@ -139,12 +139,14 @@ describe('nodes are read for pods', () => {
   ])('%s', (_, object, changes: Partial<SourceSettings>, expected) => {
     const flags = settings({sources: ['pod'], ...changes})
     const sources = sourcesOf(flags)
-    const more = furtherLists(sources, cluster([object], {only: [PODS]}), flags)
+    const more = furtherLists({sources, cluster: cluster([object], {only: [PODS]}), settings: flags})
     expect(more.map(({resource}) => resource)).toEqual(expected)
   })
 
   it('everywhere, whatever --namespace says', () => {
     const flags = settings({sources: ['pod'], namespace: 'shop'})
-    expect(furtherLists(sourcesOf(flags), cluster([p()]), flags)).toEqual([{resource: NODES, namespace: ''}])
+    expect(furtherLists({sources: sourcesOf(flags), cluster: cluster([p()]), settings: flags})).toEqual([
+      {resource: NODES, namespace: ''},
+    ])
   })
 })

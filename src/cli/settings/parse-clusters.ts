@@ -19,12 +19,15 @@ export interface NamedCluster {
   readonly flagOrigins: FlagOrigins
 }
 
-/** The clusters of a run, in the order in which they are named: at least one. @throws CliError USAGE */
+/** The clusters of a run, in the order in which they are named: at least one. */
+export type NamedClusters = readonly [NamedCluster, ...NamedCluster[]]
+
+/** @throws CliError USAGE */
 export function nameClusters(
   values: SettingValues,
   flagOrigins: FlagOrigins,
   entries: readonly ClusterEntry[],
-): readonly [NamedCluster, ...NamedCluster[]] {
+): NamedClusters {
   const named = entries.length > 0 ? entries.map(({context}) => context) : withoutEmpty(values.context)
   const twice = named.find((context, index) => named.indexOf(context) !== index)
   if (twice !== undefined) throw usageError(`The context ${twice} is named twice.`, ['name each cluster once'])

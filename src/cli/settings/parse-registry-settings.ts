@@ -6,7 +6,7 @@ import {NONCE_OCTETS, parseEncryptionKey} from '../../registry/txt-encryption.js
 import {defaultOf} from '../flags/flag-spec.js'
 import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
-import type {NamedCluster} from './parse-clusters.js'
+import type {NamedCluster, NamedClusters} from './parse-clusters.js'
 
 const CRD_TRAP =
   'external-dns 0.23 with --registry=crd fails on every run unless --crd-registry-namespace names the namespace that 0.22 used: that of --namespace, else default'
@@ -15,7 +15,7 @@ const REGISTRIES = ['use --registry=txt, --registry=dynamodb or --registry=noop'
 /** The owners are in the order of the clusters. @throws CliError USAGE */
 export function parseRegistrySettings(
   values: SettingValues,
-  clusters: readonly [NamedCluster, ...NamedCluster[]],
+  clusters: NamedClusters,
   notices: string[],
 ): RegistrySettings {
   switch (values.registry) {
@@ -46,11 +46,7 @@ function parseTable(table: string): string {
 
 type OwnedSettings = Omit<Extract<RegistrySettings, {kind: 'txt'}>, 'kind'>
 
-function parseOwnedSettings(
-  values: SettingValues,
-  clusters: readonly [NamedCluster, ...NamedCluster[]],
-  notices: string[],
-): OwnedSettings {
+function parseOwnedSettings(values: SettingValues, clusters: NamedClusters, notices: string[]): OwnedSettings {
   const prefix = values['txt-prefix'].toLowerCase()
   const suffix = values['txt-suffix'].toLowerCase()
   if (prefix !== '' && suffix !== '') {

@@ -5,13 +5,6 @@ import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
 import type {Cluster, User} from './entries.js'
 
-/** The kubeconfig files to read, the first one with the highest precedence. Missing files are left out. */
-interface KubeconfigPlace {
-  readonly files: readonly string[]
-  /** Where they come from, as a phrase. */
-  readonly origin: string
-}
-
 /** The cluster and the user that are meant, by the name of a context or `in-cluster`. */
 export interface Meant {
   readonly context: string
@@ -19,8 +12,11 @@ export interface Meant {
   readonly user: User
 }
 
-/** `--kubeconfig`, else `KUBECONFIG`, else `~/.kube/config`. @throws CliError when no named file is there. */
-export function findKubeconfig(flag: string, environment: Environment): KubeconfigPlace {
+/**
+ * The files of `--kubeconfig`, else `KUBECONFIG`, else `~/.kube/config`, the first one with the highest precedence, and
+ * where they come from, as a phrase. Missing files are left out. @throws CliError when no named file is there.
+ */
+export function findKubeconfig(flag: string, environment: Environment) {
   if (flag !== '') {
     if (!existsSync(flag)) throw missingFile(`--kubeconfig names ${flag}, but there is no such file.`)
     return {files: [flag], origin: '--kubeconfig'}

@@ -99,7 +99,7 @@ export async function runPlan(
     unknownProtections: unknown,
     rows: readResult.ledger,
     writeBacks: readResult.clusters.map((cluster) => ({
-      statusUpdates: isWhole ? statusUpdates(cluster.sources, cluster.cluster, cluster.settings) : [],
+      statusUpdates: isWhole ? statusUpdates(cluster) : [],
       findObject:
         // Otherwise the objects of the cluster would stay in memory for nothing.
         settings.manifests === undefined && (settings.events?.size ?? 0) > 0 ? objectFinder(cluster) : () => undefined,
@@ -188,7 +188,7 @@ export async function readBothSides(
     lookedAt,
     manifests: settings.manifests && {
       ...settings.manifests,
-      lacks: clusters.flatMap(({sources, cluster, settings: own}) => missingKinds(sources, cluster, own)),
+      lacks: clusters.flatMap((cluster) => missingKinds(cluster)),
     },
     warnings: [
       ...[...desired.warnings, ...adjusted].map(({origin, warning}) => ({origin, text: warning})),

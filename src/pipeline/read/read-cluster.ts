@@ -30,8 +30,9 @@ export async function readCluster(
     addLists(lists, list, neededLists(sources, settings)),
   ])
   const objects = [...lists.values()].reduce((sum, list) => sum + list.length, 0)
-  await addLists(lists, list, furtherLists(sources, makeCluster(lists, new Map()), settings))
-  const hosts = hostsToResolve(sources, makeCluster(lists, new Map()), settings)
+  const viewed = () => ({sources, cluster: makeCluster(lists, new Map()), settings})
+  await addLists(lists, list, furtherLists(viewed()))
+  const hosts = hostsToResolve(viewed())
   const {addresses, warnings} = await resolveAll(hosts, resolve)
   return {
     cluster: {...makeCluster(lists, addresses), connected},

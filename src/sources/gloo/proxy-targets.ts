@@ -19,16 +19,15 @@ import type {Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {gatewaysOf} from './virtual-host.js'
 
-export interface ProxyTargets {
+interface ProxyTargets {
   readonly targets: ResolvedTargets
   readonly oddities: Desired
 }
 
+export type DrawFromProxy = (proxy: SourceObject) => ProxyTargets
+
 /** The `target` annotation of a Proxy, else the Ingresses that its Gateways name, else the Service with its name. */
-export function toDrawFromProxy(
-  cluster: Cluster,
-  settings: SourceSettings,
-): (sourceObject: SourceObject) => ProxyTargets {
+export function toDrawFromProxy(cluster: Cluster, settings: SourceSettings): DrawFromProxy {
   const gateways = indexObjects(cluster, GLOO_GATEWAYS)
   const ingresses = indexObjects(cluster, INGRESSES)
   const services = indexObjects(cluster, SERVICES)

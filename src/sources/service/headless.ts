@@ -7,13 +7,10 @@ import {type Annotations, annotationOf, readAnnotations} from '../object/annotat
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/object-field.js'
 import {originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
-import type {SourceSettings} from '../source-settings.js'
 import {endOfPod, exposedAddresses, type HostOfService, readsNodes, type ServiceLookups} from './service-lookups.js'
 
 /** Which address a pod is published with, by `endpoints-type` or `--publish-host-ip`. */
-export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
-
-export function headlessModeOf({annotations, settings}: SourceObject): HeadlessMode {
+export function headlessModeOf({annotations, settings}: SourceObject): 'node-external-ip' | 'host-ip' | 'pod-ip' {
   const wanted = annotationOf(annotations, 'endpoints-type')
   if (wanted === 'NodeExternalIP') return 'node-external-ip'
   return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
@@ -28,12 +25,13 @@ interface Member {
 }
 
 /** The host with all its pods, and `<pod hostname>.<host>`: docs/external-dns-behaviour.md#headless. */
-export function fromHeadless({host, field, sourceObject, lookups}: HostOfService): Desired {
+export function fromHeadless(asked: HostOfService): Desired {
+  const {host, field, sourceObject, lookups} = asked
   const {settings} = sourceObject
   const {members, warnings} = membersOf(sourceObject, lookups)
   const mode = headlessModeOf(sourceObject)
   const targetsByName = members.flatMap((member) => {
-    const targets = member.isPublished ? targetsOfMember(member, mode, lookups, settings) : []
+    const targets = member.isPublished ? targetsOfMember(member, asked) : []
     return namesOf(host, member.pod).map((name) => [name, targets] as const)
   })
   const buckets = [...collect([[host, []], ...targetsByName])].map(([name, lists]) => {
@@ -101,13 +99,12 @@ function membersOf(sourceObject: SourceObject, lookups: ServiceLookups) {
 
 function targetsOfMember(
   {pod, annotations, address}: Member,
-  mode: HeadlessMode,
-  lookups: ServiceLookups,
-  settings: SourceSettings,
+  {sourceObject, lookups}: HostOfService,
 ): readonly string[] {
+  const {settings} = sourceObject
   const own = targetsOf(annotations)
   if (own !== undefined && own.length > 0) return own
-  switch (mode) {
+  switch (headlessModeOf(sourceObject)) {
     case 'node-external-ip': {
       if (!readsNodes(settings)) return []
       const node = lookups.nodeNamed(textAt(pod.spec, 'nodeName'))

@@ -235,7 +235,9 @@ describe('laws of the Gateway API sources', () => {
         const all = settings(changes)
         const sources = sourcesOf(all)
         const needed = neededLists(sources, all).map(({resource}) => resource)
-        const further = furtherLists(sources, cluster(found, {only: needed}), all).map(({resource}) => resource)
+        const further = furtherLists({sources, cluster: cluster(found, {only: needed}), settings: all}).map(
+          ({resource}) => resource,
+        )
         makeDesired(sources, cluster(found, {only: [...needed, ...further]}), all)
       }),
       {numRuns: 1000},

@@ -194,7 +194,7 @@ describe('what is read', () => {
     const sources = sourcesOf(flags)
     const needed = neededLists(sources, flags)
     const first = cluster(objects, {only: needed.map(({resource}) => resource)})
-    return [...needed, ...furtherLists(sources, first, flags)]
+    return [...needed, ...furtherLists({sources, cluster: first, settings: flags})]
   }
   const chooses = gateway({listeners: [listener(), listener({from: 'Selector'})]})
 
