@@ -21,10 +21,7 @@ export const ledgerChange: Codec<LedgerChange> = union<LedgerChange>({
 
 export const shownLedgerRow = named(
   'ledgerRow',
-  view<LedgerRow>({
-    ...fieldsOf(({key}: LedgerRow) => key, ROW_KEY),
-    ...fieldsOf(self<LedgerRow>, OWNERSHIP),
-  }),
+  view<LedgerRow>({...fieldsOf(({key}: LedgerRow) => key, ROW_KEY), ...fieldsOf(self<LedgerRow>, OWNERSHIP)}),
 )
 
 export const shownLedgerChange = named(

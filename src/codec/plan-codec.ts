@@ -170,10 +170,7 @@ function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
       refusal: optional(refusalCodec(ref)),
     }),
   )
-  const plan: Codec<Plan> = {
-    ...written,
-    fromJson: (json, path) => ({...written.fromJson(json, path), unused: []}),
-  }
+  const plan: Codec<Plan> = {...written, fromJson: (json, path) => ({...written.fromJson(json, path), unused: []})}
   return refine(
     saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]})),
     checkOwners,

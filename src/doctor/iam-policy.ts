@@ -67,9 +67,7 @@ function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions) {
       'route53:ChangeResourceRecordSetsRecordTypes': [...new Set([...types, ...texts])].sort(),
     },
     ...(names.length > 0 && {
-      'ForAllValues:StringLike': {
-        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...new Set(names)].sort(),
-      },
+      'ForAllValues:StringLike': {'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...new Set(names)].sort()},
     }),
   }
 }

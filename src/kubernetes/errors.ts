@@ -15,7 +15,6 @@ export interface ListAttempt {
 
 type FailedAnswer = {readonly status: number; readonly body: string}
 
-const WHEN_IT_WORKS = 'run the command again when the API server works'
 const IS_IT_ONE = 'check that the address is that of an API server'
 
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
@@ -54,7 +53,7 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries =
     default: {
       const happened = `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`
       return isTransient(status)
-        ? unreachable(attempt, happened, [WHEN_IT_WORKS])
+        ? unreachable(attempt, happened, ['run the command again when the API server works'])
         : unusable(attempt, happened, [IS_IT_ONE])
     }
   }

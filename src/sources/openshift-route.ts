@@ -4,7 +4,7 @@ import {hostSource} from './endpoints/host-source.js'
 import {annotatedTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {NOTHING, type RequestedHost} from './object/desired.js'
-import {listAt, textAt} from './object/object-field.js'
+import {conditionOf, listAt, textAt} from './object/object-field.js'
 import {ROUTES} from './object/resources.js'
 import {pendingHost, type SourceObject} from './object/source-object.js'
 
@@ -74,6 +74,5 @@ function admissionOf({object, settings: {openshiftRouterName: routerName}}: Sour
 }
 
 function isAdmitted(entry: unknown): boolean {
-  const condition = listAt(entry, 'conditions').find((one) => textAt(one, 'type') === 'Admitted')
-  return textAt(condition, 'status') === 'True'
+  return textAt(conditionOf(entry, 'Admitted'), 'status') === 'True'
 }

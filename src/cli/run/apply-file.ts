@@ -18,7 +18,7 @@ import {approvePlan, writeRun} from './apply-run.js'
 import {type FileRun, planFileRun, undoRun} from './file-run.js'
 import {publishPlan} from './plan-run.js'
 import {makeRunView} from './run-view.js'
-import {lockedPlan, lookAgain, stalePlan} from './second-look.js'
+import {lookAgain, stale, stalePlan} from './second-look.js'
 import type {Session} from './session.js'
 
 /** True for a plan file or a receipt: variables and config files with settings for planning are ignored then. */
@@ -60,7 +60,7 @@ async function runFile(session: Session, line: CommandLine, file: FileRun): Prom
   const strayed = new Set(freshness.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
   const moved = freshness.moved.filter(({host}) => !strayed.has(hostKey(host)))
   if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
-  if (checked.locks.length > 0) throw lockedPlan(checked.locks, file.doing, file.fix)
+  if (checked.locks.length > 0) throw stale('host', checked.locks, file.doing, file.fix)
   const left = freshness.left.filter((host) => !strayed.has(hostKey(host)))
   const rest = await withBatches(narrowSavedPlan(saved, left), settings.route53)
   const whole = file.isApproved ? saved : rest

@@ -50,18 +50,14 @@ export function stalePlan(moved: readonly MovedSet[], doing: string, fix: string
   return stale('record set', moved.map(movedText), doing, fix)
 }
 
-/** The same for what nobody may write any more. @param locks phrases */
-export function lockedPlan(locks: readonly string[], doing: string, fix: string): CliError {
-  return stale('host', locks, doing, fix)
-}
-
 function staleRows(moved: readonly MovedRow[], doing: string, fix: string): CliError {
   const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}`)
   const rows = moved.map(({key, before, found}) => `${key} was ${owner(before)}, is ${owner(found)}`)
   return stale('ledger row', rows, doing, fix)
 }
 
-function stale(what: string, moved: readonly string[], doing: string, fix: string): CliError {
+/** The same for other things. @param what they are, as `ledger row` @param moved phrases */
+export function stale(what: string, moved: readonly string[], doing: string, fix: string): CliError {
   const rest = moved.length - MOST_SHOWN
   const more = rest <= 0 ? '' : ` And ${rest} more.`
   const happened = `${plural(moved.length, what)} changed since: ${moved.slice(0, MOST_SHOWN).join('; ')}.${more}`

@@ -4,7 +4,7 @@ import {parseOwnersView, renderOwners} from '../../cli/owners-view.js'
 import {defineCommand} from '../../cli/run/define-command.js'
 import {openRun} from '../../cli/run/plan-run.js'
 import {readSettings} from '../../cli/run/session.js'
-import {type Settings, withoutSources} from '../../cli/settings/settings.js'
+import {withoutSources} from '../../cli/settings/settings.js'
 import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
@@ -25,7 +25,10 @@ export default defineCommand({
   async run(session, line) {
     const isWithoutCluster = line.values(WITHOUT_CLUSTER_FLAGS)['without-cluster']
     const read = await readSettings(session, line)
-    const settings = isWithoutCluster ? withoutCluster(read) : read
+    if (isWithoutCluster && read.manifests !== undefined) {
+      throw usageError('--manifests and --without-cluster exclude each other.', ['leave out one of the two'])
+    }
+    const settings = isWithoutCluster ? withoutSources(read) : read
     const view = parseOwnersView(line.values(OWNERS_FLAGS), {
       isWithoutCluster,
       flagOrigins: new Set(line.flagOrigins.keys()),
@@ -38,8 +41,3 @@ export default defineCommand({
     session.answer(await renderOwners(rows, line.output, view))
   },
 })
-
-function withoutCluster(settings: Settings): Settings {
-  if (settings.manifests === undefined) return withoutSources(settings)
-  throw usageError('--manifests and --without-cluster exclude each other.', ['leave out one of the two'])
-}

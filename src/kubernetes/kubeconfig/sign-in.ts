@@ -16,19 +16,11 @@ export interface Renewed {
   oidc: OidcConfig | undefined
 }
 
-/** A user with nothing left to ask for, and the certificate of a plugin with its key. */
-export interface SignedIn {
-  readonly user: User
-  readonly pair: {readonly cert?: string; readonly key?: string}
-}
-
-/** What the user signs in with, in client-go's order: what the kubeconfig holds itself goes before plugin and provider. */
-export async function signIn(
-  user: User,
-  cluster: Cluster,
-  options: SignInOptions,
-  renewed: Renewed,
-): Promise<SignedIn> {
+/**
+ * What the user signs in with, in client-go's order: what the kubeconfig holds itself goes before plugin and provider.
+ * @returns a user with nothing left to ask for, and the certificate of a plugin with its key
+ */
+export async function signIn(user: User, cluster: Cluster, options: SignInOptions, renewed: Renewed) {
   const {exec, authProvider, tokenFile: _file, keyFile, keyData, ...rest} = user
   const hasCertificate = isSet(user.certFile) || isSet(user.certData)
   const plain = {

@@ -1,5 +1,5 @@
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {fieldAt, listAt, textAt} from '../object/object-field.js'
+import {conditionOf, fieldAt, listAt, textAt} from '../object/object-field.js'
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io'
 
@@ -58,18 +58,14 @@ export type Acceptance = 'accepted' | 'undecided' | 'refused'
 
 /** The decision of the first condition `Accepted`. Its `observedGeneration` is not checked. */
 export function acceptanceOf(owner: unknown): Acceptance {
-  const status = textAt(acceptedCondition(owner), 'status')
+  const status = textAt(conditionOf(owner, 'Accepted'), 'status')
   if (status === 'True') return 'accepted'
   return status === 'False' ? 'refused' : 'undecided'
 }
 
 /** The reason of that condition, as `NotAllowedByListeners`; empty: none. */
 export function reasonOf(owner: unknown): string {
-  return textAt(acceptedCondition(owner), 'reason')
-}
-
-function acceptedCondition(owner: unknown): unknown {
-  return listAt(owner, 'conditions').find((condition) => textAt(condition, 'type') === 'Accepted')
+  return textAt(conditionOf(owner, 'Accepted'), 'reason')
 }
 
 /** The least favourable of several decisions: all have to accept. */

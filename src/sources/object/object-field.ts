@@ -47,6 +47,11 @@ export function textMapAt(value: unknown, ...path: readonly string[]): Readonly<
   )
 }
 
+/** The first condition of that type; undefined without one. */
+export function conditionOf(owner: unknown, type: string): unknown {
+  return listAt(owner, 'conditions').find((condition) => textAt(condition, 'type') === type)
+}
+
 export type ObjectIndex = (namespace: string, name: string) => KubeObject | undefined
 
 /** Lists the resource at the first lookup, so it has to be read only if there is one. */
