@@ -40,12 +40,8 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
     ],
     list: async (resource, wanted) => {
       const all = objects.filter((object) => kinds.isOf(object, resource))
-      const found = distinct(
-        all.map((object) => [
-          object,
-          toKubeObject(object, resource, kinds.isNamespaced(object, resource) && namespace),
-        ]),
-      )
+      const fallbackOf = (object: ManifestObject) => kinds.isNamespaced(object, resource) && namespace
+      const found = distinct(all.map((object) => [object, toKubeObject(object, resource, fallbackOf(object))]))
       return (isNamespace(resource) ? withNamespaces(found, objects, namespace, hasLiveStatus) : found)
         .filter(({metadata}) => wanted === '' || metadata.namespace === '' || metadata.namespace === wanted)
         .sort(compareObjects)
