@@ -2,7 +2,7 @@ import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import {type HostPlan, touchedByHost} from '../plan/change.js'
 import {makeLocks} from '../plan/locks.js'
-import {changedKey, formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from '../registry/ledger.js'
+import {changedKey, formatRowKey, type LedgerRow, speaksOfZone} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {ZoneReader} from '../route53/ports.js'
 import {freshnessOf, namesToCheck, type PlanFreshness} from '../saved/plan-freshness.js'
@@ -106,5 +106,5 @@ function ownerInRow(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined
 
 function rowKeysOf(host: HostPlan): readonly string[] {
   const sets = touchedByHost({...host, ownership: []}).flatMap(({before, after}) => before ?? after ?? [])
-  return [...sets.map((set) => formatRowKey(rowKeyOf(set))), ...host.ledger.map(changedKey)]
+  return [...sets.map(formatRowKey), ...host.ledger.map(changedKey)]
 }

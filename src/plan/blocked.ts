@@ -1,8 +1,8 @@
 import type {Endpoint, Origin} from '../dns/endpoint.js'
-import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
+import {isRecordType, type RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claim, decidingRecord} from '../registry/claim.js'
-import type {HostPlan} from './change.js'
+import {type HostPlan, setOf} from './change.js'
 
 /** Why something wanted, or something owned, is not changed. Scripts rely on these words: none is renamed, some are added. */
 export const BLOCK_REASONS = [
@@ -97,8 +97,8 @@ export function block(
 }
 
 export function blockHost({zone, name, setIdentifier, changes, origins}: HostPlan, why: BlockedReason): Blocked {
-  const types = changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)
-  return block({host: name, zone, setIdentifier, types: [...new Set(types)], origins}, why)
+  const types = [...new Set(changes.map((change) => setOf(change).type))]
+  return block({host: name, zone, setIdentifier, types, origins}, why)
 }
 
 /** Why a stored set is in the way. @param ofOurs the reason for one of ours. */
@@ -108,10 +108,7 @@ export function causeOf(claim: Claim, ofOurs: BlockReason = 'unowned'): BlockedC
   return {reason: claim.kind === 'owned' ? ofOurs : 'unowned'}
 }
 
-interface SetInZone {
-  readonly zone: Zone
-  readonly recordSet: RecordSet
-}
+type SetInZone = Pick<Claim, 'zone' | 'recordSet'>
 
 export function blockCandidate(
   {zone, recordSet, origins}: SetInZone & Pick<Blocked, 'origins'>,

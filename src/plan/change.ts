@@ -73,6 +73,11 @@ export interface HostPlan {
   readonly formerOwner?: OwnerId | undefined
 }
 
+/** What is wanted; of a delete, what goes. */
+export function setOf(change: Change): RecordSet {
+  return change.kind === 'delete' ? change.current : change.desired
+}
+
 /** What is stored of what is changed or deleted. */
 export function currentOf<T>(
   changes: readonly ({readonly kind: 'create'} | {readonly kind: 'update' | 'delete'; readonly current: T})[],
@@ -109,18 +114,23 @@ export interface TouchedSet {
   readonly after: RecordSet | undefined
 }
 
+export function touchedByChange(zone: Zone, change: Change): TouchedSet {
+  return {
+    zone,
+    before: change.kind === 'create' ? undefined : change.current,
+    after: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
+export function touchedByText(change: OwnershipChange): TouchedSet {
+  return {
+    zone: change.zone,
+    before: change.kind === 'create' ? undefined : change.current.recordSet,
+    after: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
 /** Its record sets and its ownership texts. */
 export function touchedByHost({zone, changes, ownership}: HostPlan): readonly TouchedSet[] {
-  return [
-    ...changes.map((change) => ({
-      zone,
-      before: change.kind === 'create' ? undefined : change.current,
-      after: change.kind === 'delete' ? undefined : change.desired,
-    })),
-    ...ownership.map((change) => ({
-      zone: change.zone,
-      before: change.kind === 'create' ? undefined : change.current.recordSet,
-      after: change.kind === 'delete' ? undefined : change.desired,
-    })),
-  ]
+  return [...changes.map((change) => touchedByChange(zone, change)), ...ownership.map(touchedByText)]
 }

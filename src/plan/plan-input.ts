@@ -156,11 +156,11 @@ function labelsOf({kind, namespace, name}: Origin): readonly string[] {
 }
 
 /** A record set as objects want it in one zone, with what decides comparisons. */
-interface DesiredRecordSet {
+export interface DesiredRecordSet {
   readonly recordSet: RecordSet
   /** False: no object asks for a TTL, so the stored one never triggers an update. */
   readonly ttlIsChosen: boolean
-  /** True: the alias target's zone was named by hand and is compared too. */
+  /** True: the alias target's zone was named by hand, with `aws-target-hosted-zone`, and is compared too. */
   readonly aliasZoneIsChosen: boolean
   /** Remarks for the plan: `health evaluation off: CloudFront refuses it`. */
   readonly notes: readonly string[]
@@ -238,8 +238,4 @@ export interface AgeLimit {
   isOldEnough(host: AgedHost): boolean | undefined
 }
 
-export interface AgedHost {
-  readonly zone: Zone
-  readonly name: DnsName
-  readonly setIdentifier: string | undefined
-}
+export type AgedHost = Pick<HostPlan, 'zone' | 'name' | 'setIdentifier'>

@@ -1,5 +1,4 @@
 import type {DnsName} from '../dns/dns-name.js'
-import {groupBy} from '../dns/group.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {formerSets, labelledType, type Ownership, toOwnerId, untypedTypes} from './ownership.js'
@@ -177,10 +176,6 @@ function toUnreadableTxt(
 
 /** By host. */
 type OwnershipIndex = ReadonlyMap<string, readonly OwnershipRecord[]>
-
-export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord[]): OwnershipIndex {
-  return groupBy(ownershipRecords, ({host}) => host)
-}
 
 /** Finds the ownership TXT of a record set. @param taken TXT that belong to another name, and so not to this one. */
 export function findOwnershipRecords(

@@ -1,7 +1,7 @@
 import {groupBy} from '../dns/group.js'
 import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
 import {isZoneFor, type Zone} from '../dns/zone.js'
-import {currentOf, type HostPlan} from '../plan/change.js'
+import {currentOf, type HostPlan, setOf} from '../plan/change.js'
 import {txtZoneFor, type ZoneContent} from '../registry/claim.js'
 import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
@@ -46,7 +46,7 @@ export function aroundHost(host: HostPlan, around: Preconditions): readonly Kept
 }
 
 function typesOf(host: HostPlan): readonly RecordType[] {
-  return host.changes.map((change) => (change.kind === 'delete' ? change.current.type : change.desired.type))
+  return host.changes.map((change) => setOf(change).type)
 }
 
 /** Ownership of this host under any name, in any zone, where it may stand. */

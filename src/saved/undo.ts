@@ -1,6 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
+import {type Change, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
@@ -114,7 +114,7 @@ function toWrittenText(
   const claim = textOf(recordSet) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
   const isUntyped = recordSet.name === host.name
   const [change] = host.changes
-  const type = change === undefined ? 'A' : change.kind === 'delete' ? change.current.type : change.desired.type
+  const type = change === undefined ? 'A' : setOf(change).type
   return {...claim, zone, recordSet, host: host.name, type: isUntyped ? undefined : type, isUnreadable: false}
 }
 

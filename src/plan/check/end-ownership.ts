@@ -2,7 +2,7 @@ import {collect} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
+import {type Claim, claimRecordSets, decidingRecord, textsOf, type ZoneContent} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {isOtherType, parseTxtName, type TxtNaming, toTxtHost, typedTxtNamesOf} from '../../registry/txt-name.js'
 import {causeOf} from '../blocked.js'
@@ -11,13 +11,8 @@ import {addedSets, type TextContext} from '../ownership/reconcile-texts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {HostRejection} from './host-rejection.js'
 
-interface ZoneSets {
-  readonly zone: Zone
-  readonly recordSets: readonly RecordSet[]
-}
-
 export interface PresentState {
-  readonly contents: readonly ZoneSets[]
+  readonly contents: readonly ZoneContent[]
   readonly claims: readonly Claim[]
   readonly registry: RegistrySettings
   readonly texts: Pick<TextContext, 'bySet'>
@@ -144,9 +139,9 @@ function namesConcerned(hosts: readonly HostPlan[], naming: TxtNaming): Readonly
 /** Of the zones as the plan leaves them, what it adds and what is concerned. */
 export function endContents(
   hosts: readonly HostPlan[],
-  contents: readonly ZoneSets[],
+  contents: readonly ZoneContent[],
   isConcerned: (set: RecordSet) => boolean,
-): readonly ZoneSets[] {
+): readonly ZoneContent[] {
   const gone = storedSets(hosts)
   const added = collect(hosts.flatMap((host) => addedSets(host).map(({zone, set}) => [zone, set] as const)))
   return contents.map(({zone, recordSets}) => ({

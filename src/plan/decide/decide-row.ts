@@ -1,5 +1,5 @@
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
-import {type Claim, decidingRecord, isZonesOwn, migrateClaim, resourceOf} from '../../registry/claim.js'
+import {type Claim, decidingRecord, isZonesOwn, resourceOf, takeOver} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
@@ -112,7 +112,7 @@ function decideWinner(
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
     return foreignReason(winner, {claim, isWanted: true}, context)
-  const owned = claim.kind === 'foreign' ? migrateClaim(claim, winner.owner) : claim
+  const owned = claim.kind === 'foreign' ? takeOver(claim, winner.owner) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const isNew = isMigration || owned.owner !== winner.owner
   const needsText = isNew || context.lacksOwnership(owned)

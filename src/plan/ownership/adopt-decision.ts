@@ -2,12 +2,12 @@ import {groupBy} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import {
-  adoptClaim,
   type Claim,
   decidingRecord,
   isRoute53s,
   isZonesOwn,
   type OwnershipRecord,
+  takeOver,
 } from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
@@ -79,7 +79,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   return {
     kind: 'update',
     candidate: {...candidate, notes: [...candidate.notes, note]},
-    claim: adoptClaim(claim, candidate.owner),
+    claim: takeOver(claim, candidate.owner),
     differs: differing(fields, claim.recordSet, candidate.recordSet),
     isMigration: true,
   }
@@ -100,7 +100,7 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
   return {
     kind: 'update',
     candidate: {...candidate, recordSet: claim.recordSet, notes: [note]},
-    claim: adoptClaim(claim, candidate.owner),
+    claim: takeOver(claim, candidate.owner),
     differs: ['ownership'],
     isMigration: true,
   }

@@ -2,7 +2,7 @@ import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import {type Change, currentOf, type HostPlan} from '../change.js'
+import {currentOf, type HostPlan, setOf} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {TextUse} from './text-use.js'
 
@@ -44,7 +44,7 @@ export function makeLeftBehind(
     const isGone = (text: OwnershipRecord) => isRemovable(text) && usersLeft(text).length === 0
     const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]
     // Where the name keeps a record set, its zone may be read in part: only texts that such a reading sees are looked at.
-    const types = added.has(placeOf(host)) ? host.changes.map(typeOf) : undefined
+    const types = added.has(placeOf(host)) ? host.changes.map((change) => setOf(change).type) : undefined
     const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name, types)
     const idle = orphans.filter(
       (text) =>
@@ -81,10 +81,6 @@ function stayNote(
   if (!isOurs) return `${stays}: it is that of owner ${owner}`
   const [user] = users
   return user === undefined ? undefined : `${stays}: it is also that of the ${user.type} record ${user.name}`
-}
-
-function typeOf(change: Change): string {
-  return (change.kind === 'delete' ? change.current : change.desired).type
 }
 
 function placeOf({zone, name}: HostPlan): string {

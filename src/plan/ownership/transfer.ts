@@ -1,6 +1,6 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Claim, Claims, OwnershipRecord} from '../../registry/claim.js'
-import {isDecisive, textsOf, textUsers} from '../../registry/claim.js'
+import {decidingRecord, textsOf, textUsers} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
@@ -39,7 +39,7 @@ export function makeOwnerChange(
     const changes = texts
       .filter((text) => !isShared(text))
       .map((text): OwnershipChange => ({kind: 'update', current: text, zone: text.zone, desired: swapped(text, claim)}))
-    const decisive = texts.find((text) => isDecisive(text, claim))
+    const decisive = texts.find((text) => text === decidingRecord(claim.ownershipRecords))
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
     const block = locationProblem(location, {...claim, owner: to})
