@@ -1,6 +1,6 @@
-import type {RecordSet} from '../dns/record-set.js'
+import {firstValue, type RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import {type Change, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
+import {type Change, desiredOf, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
@@ -79,7 +79,8 @@ export function invertHost(host: HostPlan, ofPlan: OwnerId | undefined): HostPla
   const {owner = ofPlan} = host
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
-  const returned = new Set(ownership.flatMap((change) => ownerOf(change) ?? []).filter((each) => each !== owner))
+  const owners = desiredOf(ownership).flatMap((text) => parseOwnership(firstValue(text))?.owner ?? [])
+  const returned = new Set(owners.filter((each) => each !== owner))
   return {
     ...host,
     action,
@@ -111,19 +112,11 @@ function toWrittenText(
   owner: OwnerId | undefined,
   recordSet: RecordSet,
 ): OwnershipRecord {
-  const claim = textOf(recordSet) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
+  const claim = parseOwnership(firstValue(recordSet)) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
   const isUntyped = recordSet.name === host.name
   const [change] = host.changes
   const type = change === undefined ? 'A' : setOf(change).type
   return {...claim, zone, recordSet, host: host.name, type: isUntyped ? undefined : type, isUnreadable: false}
-}
-
-function ownerOf(change: OwnershipChange): OwnerId | undefined {
-  return change.kind === 'delete' ? undefined : textOf(change.desired)?.owner
-}
-
-function textOf({data}: RecordSet) {
-  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '') : undefined
 }
 
 export function narrowPlan(plan: Plan, left: readonly HostPlan[]): Plan {

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {type RecordSet, recordSetKey, withSortedValues} from '../../dns/record-set.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {BlockedReason} from '../../plan/blocked.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
@@ -122,7 +122,7 @@ export async function statesOf(
   const names = [...new Set(changes.map((change) => change.recordSet.name))]
   try {
     const stored = await ports.zones.listRecordSetsNamed(batch.zone, names)
-    const now = new Map(stored.map((set) => [recordSetKey(set), set]))
+    const now = byKey(stored)
     return new Map(batch.groups.map((group) => [group, stateOf(group, now)]))
   } catch (error) {
     if (error instanceof CliError) return 'unreadable'
@@ -130,19 +130,16 @@ export async function statesOf(
   }
 }
 
+/** With the values of each in one order, to be compared. */
+function byKey(sets: readonly RecordSet[]): ReadonlyMap<string, RecordSet> {
+  return new Map(sets.map((set) => [recordSetKey(set), withSortedValues(set)]))
+}
+
 function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): GroupState {
-  const byKey = (sets: readonly RecordSet[]) => new Map(sets.map((set) => [recordSetKey(set), set]))
   const [before, after] = [byKey(setsBefore(changes)), byKey(setsAfter(changes))]
   const keys = [...new Set([...before.keys(), ...after.keys()])]
   const agrees = (expected: ReadonlyMap<string, RecordSet>) =>
-    keys.every((key) => isSameSet(now.get(key), expected.get(key)))
+    keys.every((key) => isDeepStrictEqual(now.get(key), expected.get(key)))
   if (agrees(after)) return 'applied'
   return agrees(before) ? 'untouched' : 'moved'
-}
-
-/** Compares values in any order, because Route 53 keeps none. */
-function isSameSet(a: RecordSet | undefined, b: RecordSet | undefined): boolean {
-  const plain = (set: RecordSet | undefined) =>
-    set?.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set
-  return isDeepStrictEqual(plain(a), plain(b))
 }

@@ -1,7 +1,7 @@
 import {collect} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import type {Zone} from '../../dns/zone.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {setKey, type Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf, type ZoneContent} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {isOtherType, parseTxtName, type TxtNaming, toTxtHost, typedTxtNamesOf} from '../../registry/txt-name.js'
@@ -87,7 +87,7 @@ function whoseOf(claim: Claim): string {
 type HostsAt = ReadonlyMap<string, readonly HostPlan[]>
 
 function placeOf(at: {readonly zone: Zone; readonly recordSet: RecordSet} | undefined): string {
-  return at === undefined ? '' : `${at.zone.id} ${recordSetKey(at.recordSet)}`
+  return at === undefined ? '' : setKey(at.zone, at.recordSet)
 }
 
 /** The hosts that put a set there; a text that several zones share has several. */

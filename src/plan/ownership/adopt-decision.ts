@@ -1,6 +1,6 @@
 import {groupBy} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import {hostKey} from '../../dns/zone.js'
+import {hostKeyOf} from '../../dns/zone.js'
 import {
   type Claim,
   decidingRecord,
@@ -104,10 +104,6 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
     differs: ['ownership'],
     isMigration: true,
   }
-}
-
-function hostKeyOf({zone, recordSet}: Candidate): string {
-  return hostKey({zone, ...recordSet})
 }
 
 type Unowned = Claim & {readonly kind: 'unowned'}

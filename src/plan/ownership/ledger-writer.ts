@@ -1,4 +1,4 @@
-import {compareText, type RecordSet} from '../../dns/record-set.js'
+import {compareText, type RecordSet, type SetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {
@@ -23,7 +23,7 @@ import {makeUnreadHolders} from './unread-zones.js'
 /** The rows of a ledger, and in whose name they are written; undefined where ownership is kept in TXT, or not at all. */
 export interface LedgerWriter {
   readonly owner: OwnerId
-  rowFor(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): LedgerRow | undefined
+  rowFor(set: SetKey): LedgerRow | undefined
 }
 
 export function makeLedgerWriter(rows: readonly LedgerRow[], owner: OwnerId): LedgerWriter {

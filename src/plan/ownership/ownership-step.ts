@@ -1,7 +1,7 @@
 import type {Origin} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import {hostKey} from '../../dns/zone.js'
+import {hostKeyOf} from '../../dns/zone.js'
 import {type Claim, type OwnershipRecord, resourceOf} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockClaims} from '../blocked.js'
 import type {HostAction, HostPlan, OwnershipChange} from '../change.js'
@@ -35,7 +35,7 @@ export function toStep(
 }
 
 export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts {
-  const hosts = groupBy(parts, ({claim}) => hostKey({zone: claim.zone, ...claim.recordSet}))
+  const hosts = groupBy(parts, ({claim}) => hostKeyOf(claim))
   const drafts: HostDraft[] = []
   const blocked: Blocked[] = []
   for (const same of hosts.values()) {

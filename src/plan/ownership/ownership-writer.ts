@@ -1,7 +1,8 @@
 import {toStoredName} from '../../dns/dns-name.js'
 import {groupBy} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
-import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {compareText, type RecordSet, valuesOf} from '../../dns/record-set.js'
+import {setKey} from '../../dns/zone.js'
 import {
   type Claim,
   type Claims,
@@ -22,14 +23,13 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput, ProviderRules} from '../plan-input.js'
 import {
   makeTxtLocations,
-  ownText,
   replaceOwnText,
+  rewritten,
   type Signature,
   type TxtLocation,
   type TxtLocations,
   toOwnershipSet,
   withoutOwnText,
-  withValue,
 } from './txt-locations.js'
 import {makeUnreadUsers} from './unread-zones.js'
 
@@ -134,12 +134,9 @@ export function stayWith(
   mayTake: MayTake,
   problem: BlockedReason,
 ): OwnershipEdits | BlockedReason {
-  const {recordSet, zone} = present
-  const notes = [`its ownership stays in the TXT ${recordSet.name}: ${problem.detail}`]
+  const notes = [`its ownership stays in the TXT ${present.recordSet.name}: ${problem.detail}`]
   if (present.owner === owner) return {...NO_EDITS, keeps: present, notes}
-  if (!mayTake(present)) return problem
-  const desired = replaceOwnText(recordSet, withValue(recordSet, codec.write({...present, owner}, ownText(recordSet))))
-  return {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired}], notes}
+  return mayTake(present) ? {...NO_EDITS, changes: [rewritten(present, {...present, owner}, {codec})], notes} : problem
 }
 
 /** Why a text of ours cannot stand there; undefined when the place is free, or holds one that may be used or taken over. */
@@ -176,12 +173,12 @@ export function removal(current: OwnershipRecord): OwnershipChange {
 export function isRemoval(change: OwnershipChange): boolean {
   return (
     change.kind === 'delete' ||
-    (change.kind === 'update' && valueCount(change.desired) < valueCount(change.current.recordSet))
+    (change.kind === 'update' && valuesOf(change.desired).length < valuesOf(change.current.recordSet).length)
   )
 }
 
 export function ownershipKey(change: OwnershipChange): string {
-  return `${change.zone.id} ${recordSetKey(change.kind === 'create' ? change.desired : change.current.recordSet)}`
+  return setKey(change.zone, change.kind === 'create' ? change.desired : change.current.recordSet)
 }
 
 /** One change a stored TXT set: a write wins over a removal of the same text, and a text is written once. */
@@ -194,10 +191,6 @@ export function distinctOwnership(changes: readonly OwnershipChange[]): readonly
     if (earlier === undefined || isRemoval(earlier)) byKey.set(key, change)
   }
   return [...byKey.values()].sort((a, b) => compareText(ownershipKey(a), ownershipKey(b)))
-}
-
-function valueCount({data}: RecordSet): number {
-  return data.kind === 'values' ? data.values.length : 0
 }
 
 /** Tells the texts that may speak of record sets in another zone than their own, as that of a child zone's apex. */

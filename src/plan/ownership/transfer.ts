@@ -1,4 +1,3 @@
-import type {RecordSet} from '../../dns/record-set.js'
 import type {Claim, Claims, OwnershipRecord} from '../../registry/claim.js'
 import {decidingRecord, textsOf, textUsers} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
@@ -7,7 +6,7 @@ import type {OwnershipChange} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
 import {locationProblem, type OwnershipWriter} from './ownership-writer.js'
-import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
+import {rewritten, toOwnershipSet} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
 
 export interface OwnerChange {
@@ -27,24 +26,21 @@ export function makeOwnerChange(
   const users = textUsers(claims.claims)
   const isMoving = new Set<Claim>(moving)
   const isShared = (text: OwnershipRecord) => (users.get(text) ?? []).some((other) => !isMoving.has(other))
-  const swapped = (text: OwnershipRecord, claim: Claim): RecordSet => {
-    const value = codec.write({owner: to, resource: resourceOf(claim), labels: text.labels}, ownText(text.recordSet))
-    return replaceOwnText(text.recordSet, withValue(text.recordSet, value))
-  }
   const blockOf = blockForUnread(input)
   return (claim) => {
     const texts = textsOf(claim.ownershipRecords).filter((text) => text.owner === from)
     const unread = blockOf(texts)
     if (unread !== undefined) return unread
+    const resource = resourceOf(claim)
     const changes = texts
       .filter((text) => !isShared(text))
-      .map((text): OwnershipChange => ({kind: 'update', current: text, zone: text.zone, desired: swapped(text, claim)}))
+      .map((text) => rewritten(text, {owner: to, resource, labels: text.labels}, {codec}))
     const decisive = texts.find((text) => text === decidingRecord(claim.ownershipRecords))
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
     const block = locationProblem(location, {...claim, owner: to})
     if (location === undefined || block !== undefined) return block ?? ownershipPhrases.sharedText(decisive)
-    const ownedHost = {recordSet: claim.recordSet, resource: resourceOf(claim), labels: decisive.labels}
+    const ownedHost = {recordSet: claim.recordSet, resource, labels: decisive.labels}
     return [
       ...changes,
       {kind: 'create', zone: location.zone, desired: toOwnershipSet(location, ownedHost, {owner: to, codec})},

@@ -1,6 +1,6 @@
 import {toStoredName} from '../../dns/dns-name.js'
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import {isZoneFor} from '../../dns/zone.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {isZoneFor, setKey} from '../../dns/zone.js'
 import {
   type Claim,
   type Claims,
@@ -34,8 +34,8 @@ export function pruneTexts(
   const {goal, registry, settings} = input
   if (registry.kind === 'noop') return {hosts: [], blocked: []}
   const isCutDelete = makeIsCutDelete(input)
-  const stored = new Set(claims.claims.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
-  const isThere = ({zone, recordSet}: Candidate) => stored.has(`${zone.id} ${recordSetKey(recordSet)}`)
+  const stored = new Set(claims.claims.map(({zone, recordSet}) => setKey(zone, recordSet)))
+  const isThere = ({zone, recordSet}: Candidate) => stored.has(setKey(zone, recordSet))
   // Another run may be making that very record set, and rely on the text.
   const isAboutToBeUsed = makeIsRequested({...input, candidates: input.candidates.filter((one) => !isThere(one))})
   const unreadUsers = makeUnreadUsers(input)
