@@ -66,7 +66,7 @@ export function setKey(zone: Pick<Zone, 'id'>, set: SetKey): string {
 
 /** The key of the host of a record set. */
 export function hostKeyOf({zone, recordSet}: {readonly zone: Zone; readonly recordSet: RecordSet}): string {
-  return hostKey({zone, ...recordSet})
+  return hostKey({zone, name: recordSet.name, setIdentifier: recordSet.setIdentifier})
 }
 
 /** One key for each host: a name with its set identifier, in its zone. */

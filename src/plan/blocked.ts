@@ -110,12 +110,8 @@ export function causeOf(claim: Claim, ofOurs: BlockReason = 'unowned'): BlockedC
 
 type SetInZone = Pick<Claim, 'zone' | 'recordSet'>
 
-export function blockCandidate(
-  {zone, recordSet, origins}: SetInZone & Pick<Blocked, 'origins'>,
-  why: BlockedReason,
-): Blocked {
-  const {name, setIdentifier, type} = recordSet
-  return block({host: name, zone, setIdentifier, types: [type], origins}, why)
+export function blockCandidate(candidate: SetInZone & Pick<Blocked, 'origins'>, why: BlockedReason): Blocked {
+  return blockClaims([candidate], why, candidate.origins)
 }
 
 /** Stored record sets of one host, in one entry. */
@@ -129,6 +125,12 @@ export function blockClaims(
   const {name, setIdentifier} = first.recordSet
   const types = [...new Set(claims.map(({recordSet}) => recordSet.type))].sort()
   return block({host: name, zone: first.zone, setIdentifier, types, origins}, why)
+}
+
+/** What is done, and what is not. */
+export interface DecidedHosts {
+  readonly hosts: readonly HostPlan[]
+  readonly blocked: readonly Blocked[]
 }
 
 /** Before there is a record set of it. @param place where its name and zone are known. */

@@ -73,6 +73,9 @@ export interface HostPlan {
   readonly formerOwner?: OwnerId | undefined
 }
 
+/** Of a host whose record sets stay as they are, what is the same whatever becomes of its ownership. */
+export const OWNERSHIP_ALONE = {changes: [], ownership: [], ledger: [], isGone: false, origins: []} as const
+
 /** What is wanted; of a delete, what goes. */
 export function setOf(change: Change): RecordSet {
   return change.kind === 'delete' ? change.current : change.desired

@@ -12,7 +12,7 @@ import {
 } from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
-import {type Blocked, isProblem} from './blocked.js'
+import {type DecidedHosts, isProblem} from './blocked.js'
 import {desiredOf, type HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {makeZoneContext} from './check/review.js'
@@ -49,9 +49,7 @@ export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
   })
 }
 
-type Decision = {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]}
-
-function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullable<OwnershipWriter>): Decision {
+function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullable<OwnershipWriter>): DecidedHosts {
   const {goal} = input
   // Only here, where zones are read whole, texts under another prefix are looked for.
   if (goal.kind === 'adopt') return decideAdoption(input, claims, writers, {...goal, seesOtherNaming: true})
@@ -84,7 +82,7 @@ export function decideAdoption(
   claims: Claims,
   writers: NonNullable<OwnershipWriter>,
   goal: Omit<AdoptionGoal, 'keepsValues'>,
-): Decision {
+): DecidedHosts {
   const context = makeZoneContext(input, claims)
   const keepsValues = new Map<string, string>()
   for (;;) {

@@ -1,7 +1,5 @@
 import {collect} from '../../dns/group.js'
 import {setKey, type Zone} from '../../dns/zone.js'
-import type {CliError} from '../../errors/cli-error.js'
-import type {BlockedReason} from '../../plan/blocked.js'
 import {type HostPlan, touchedByHost} from '../../plan/change.js'
 import type {Plan} from '../../plan/plan.js'
 import {changedKey} from '../../registry/ledger.js'
@@ -11,7 +9,7 @@ import {type AtomicChange, toAtomicChanges} from '../../route53/write/plan-group
 import {setsAfter} from '../../route53/write/upserts.js'
 import {keysOfSides} from '../../saved/touched-sets.js'
 import type {ApplyPorts} from '../ports.js'
-import type {GroupOutcome} from './send-until-known.js'
+import type {Failure, GroupOutcome} from './send-until-known.js'
 import {submitZone} from './submit-zone.js'
 import {findUnverified} from './verify-texts.js'
 import {failureOf, writeRows} from './write-ledger.js'
@@ -19,19 +17,12 @@ import {newZoneAccess, toDenial, type ZoneAccess} from './zone-access.js'
 
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
-  | {
-      readonly kind: 'partly' | 'failed'
-      readonly host: HostPlan
-      /** Messages about the host; may be empty for `partly` when the run was stopped. */
-      readonly messages: readonly string[]
-      readonly error: CliError | undefined
-      readonly why?: BlockedReason
-    }
+  | ({readonly kind: 'partly' | 'failed'; readonly host: HostPlan} & Failure)
   /** Nothing of the host was sent. */
   | {readonly kind: 'not-started'; readonly host: HostPlan}
 
 /** Why a host was not applied, or only in part, as phrases or sentences. */
-export function reasonOf({kind, messages, error, why}: Extract<HostOutcome, {readonly error: unknown}>): string {
+export function reasonOf({kind, messages, error, why}: Extract<HostOutcome, Failure>): string {
   const text = why?.detail ?? error?.happened ?? messages.join('; ')
   if (kind === 'failed') return text
   return `done in part: ${text === '' ? 'the run was stopped before the rest of it was sent' : text}`

@@ -7,15 +7,17 @@ import {type RejectionKind, readRejection} from '../../route53/write/rejection.j
 import {setsAfter, setsBefore} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'
 
+export interface Failure {
+  /** Empty where the error says all, or the run was stopped. */
+  readonly messages: readonly string[]
+  readonly error: CliError | undefined
+  /** Where Route 53 keeps the records as they are, so that another try would be for nothing. */
+  readonly why?: BlockedReason
+}
+
 export type GroupOutcome =
   | {readonly kind: 'applied'}
-  | {
-      readonly kind: 'failed'
-      readonly messages: readonly string[]
-      readonly error: CliError | undefined
-      /** Where Route 53 keeps the records as they are, so that another try would be for nothing. */
-      readonly why?: BlockedReason
-    }
+  | ({readonly kind: 'failed'} & Failure)
   /** AWS denied access. Whether that concerns the host or the whole zone is known when everything was sent. */
   | {readonly kind: 'denied'; readonly error: CliError}
   | {readonly kind: 'not-started'}
