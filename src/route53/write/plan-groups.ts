@@ -142,15 +142,13 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
   }
 }
 
-const RULES = {checkName: (sets: readonly RecordSet[], zone: Zone) => checkName(sets, zone, () => undefined)}
-
 /** A TXT that Route 53 would not hold next to the new one has to be deleted in the same batch, or that batch is refused. */
 function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
   if (change.kind !== 'delete') return false
   const {recordSet: old} = change.current
   return others.some((other) => {
     if (other.kind === 'delete' || other.zone !== change.zone || other.desired.name !== old.name) return false
-    return conflict(other.desired, old, change.zone, RULES) !== undefined
+    return conflict(other.desired, old, change.zone, {checkName}) !== undefined
   })
 }
 
