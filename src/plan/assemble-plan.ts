@@ -7,7 +7,7 @@ import {compareZones, hostKeyOf, type Zone} from '../dns/zone.js'
 import type {Claim, Claims} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Blocked, type DecidedHosts, tolerate} from './blocked.js'
-import type {HostPlan} from './change.js'
+import {compareHosts, type HostPlan} from './change.js'
 import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
 import {privateAddressWarnings} from './limits/private-address.js'
@@ -84,10 +84,6 @@ export function sortZones(zones: PlanInput['zones']): PlanInput['zones'] {
   return [...zones]
     .sort((a, b) => compareZones(a.zone, b.zone))
     .map((snapshot) => ({...snapshot, recordSets: [...snapshot.recordSets].sort(compareRecordSets)}))
-}
-
-function compareHosts(a: HostPlan, b: HostPlan): number {
-  return compareText(a.name, b.name) || compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
 }
 
 /** Sorted, each thing said once. */

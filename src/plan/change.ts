@@ -1,6 +1,6 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
-import type {RecordSet} from '../dns/record-set.js'
+import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange} from '../registry/ledger.js'
@@ -93,6 +93,11 @@ export function desiredOf(
   changes: readonly ({readonly kind: 'delete'} | {readonly kind: 'create' | 'update'; readonly desired: RecordSet})[],
 ): readonly RecordSet[] {
   return changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
+}
+
+/** By name, then set identifier. */
+export function compareHosts(a: HostPlan, b: HostPlan): number {
+  return compareText(a.name, b.name) || compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
 }
 
 /** What goes for good. */

@@ -81,9 +81,7 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
 
 /** Removes the rows of which all record sets are gone. */
 async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): Promise<readonly HostOutcome[]> {
-  const open = new Set(
-    outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [] : host.ledger.map((change) => changedKey(change)))),
-  )
+  const open = new Set(outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [] : host.ledger.map(changedKey))))
   const done = outcomes.flatMap(({kind, host}) =>
     kind === 'applied' ? [{...host, ledger: host.ledger.filter((change) => !open.has(changedKey(change)))}] : [],
   )
@@ -100,15 +98,8 @@ async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): 
 /** Counts the requests for a plan when nothing fails. */
 export function countBatches(plan: Plan, limits: BatchSize): number {
   const atomicChanges = atomicChangesOf(plan, limits)
-  return [firstGroups, secondGroups, lastGroups].reduce(
-    (sum, groupsOf) =>
-      sum +
-      batchGroups(
-        groupsOf(atomicChanges, () => true),
-        limits,
-      ).length,
-    0,
-  )
+  const rounds = [firstGroups, secondGroups, lastGroups].map((groupsOf) => groupsOf(atomicChanges, () => true))
+  return rounds.reduce((sum, groups) => sum + batchGroups(groups, limits).length, 0)
 }
 
 type IsDone = (group: ChangeGroup) => boolean
@@ -123,9 +114,8 @@ function atomicChangesOf(plan: Plan, limits: BatchSize): readonly AtomicChange[]
 /** The first round: ownership that must exist before its host, and hosts that wait for nothing. */
 function firstGroups(atomicChanges: readonly AtomicChange[]): readonly ChangeGroup[] {
   const waiting = waitingUnits(atomicChanges)
-  return distinct(
-    atomicChanges.flatMap((atomicChange) => (waiting.has(atomicChange) ? atomicChange.before : mainOf(atomicChange))),
-  )
+  const groups = atomicChanges.flatMap((one) => (waiting.has(one) ? one.before : mainOf(one)))
+  return [...new Set(groups)]
 }
 
 function secondGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
@@ -160,11 +150,7 @@ function aliasPlaces({main}: AtomicChange): readonly string[] {
 function lastGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
   const isOpen = (atomicChange: AtomicChange) => ![...atomicChange.before, ...mainOf(atomicChange)].every(isDone)
   const needed = new Set(atomicChanges.filter(isOpen).flatMap((atomicChange) => atomicChange.after))
-  return distinct(atomicChanges.flatMap((atomicChange) => atomicChange.after)).filter((group) => !needed.has(group))
-}
-
-function distinct(groups: readonly ChangeGroup[]): readonly ChangeGroup[] {
-  return [...new Set(groups)]
+  return [...new Set(atomicChanges.flatMap(({after}) => after))].filter((group) => !needed.has(group))
 }
 
 function mainOf(atomicChange: AtomicChange): readonly ChangeGroup[] {

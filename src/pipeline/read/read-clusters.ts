@@ -54,7 +54,8 @@ export async function readClusters(
       return {...read, ...found, desired: inCluster(makeDesired(sources, found.cluster, settings), label)}
     } catch (error) {
       if (!isUnreachable(error, cluster)) throw error
-      if (!tolerated.has('unreachable-cluster')) throw withoutIt(error)
+      const tolerance = 'or go on without it, its records held: --tolerate=unreachable-cluster'
+      if (!tolerated.has('unreachable-cluster')) throw error.with({fix: [...error.fix, tolerance]})
       errors.push(error)
       const warnings = [`context ${read.context} was not read, and the records of its owner are held: ${error.phrase}`]
       const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings, doubts: []}
@@ -68,11 +69,6 @@ export async function readClusters(
 }
 
 const EMPTY: Cluster = {list: () => [], addresses: new Map()}
-
-function withoutIt(error: CliError): CliError {
-  const fix = 'or go on without it, its records held: --tolerate=unreachable-cluster'
-  return error.with({fix: [...error.fix, fix]})
-}
 
 /** Undefined for one cluster. @param takes as in `PlanInput` */
 export function toPlanClusters(

@@ -1,7 +1,7 @@
 import {collect} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {setKey, type Zone} from '../../dns/zone.js'
+import {hostKey, hostKeyOf, setKey, type Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf, type ZoneContent} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {isOtherType, parseTxtName, type TxtNaming, toTxtHost, typedTxtNamesOf} from '../../registry/txt-name.js'
@@ -71,7 +71,7 @@ export function findMisreadOwnership(
     } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
       const text = decidingRecord(claim.ownershipRecords)
       const culprits = writers().get(placeOf(text)) ?? []
-      if (culprits.some((host) => isAt(host, claim))) continue
+      if (culprits.some((host) => hostKey(host) === hostKeyOf(claim))) continue
       const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
     }
@@ -148,8 +148,4 @@ export function endContents(
     zone,
     recordSets: [...recordSets.filter((set) => isConcerned(set) && !gone.has(set)), ...new Set(added.get(zone))],
   }))
-}
-
-function isAt({zone, name, setIdentifier}: HostPlan, {zone: at, recordSet}: Claim): boolean {
-  return zone === at && name === recordSet.name && setIdentifier === recordSet.setIdentifier
 }

@@ -3,7 +3,7 @@ import type {Zone} from '../../dns/zone.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {BlockedCause, BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
-import {desiredOf, type HostPlan} from '../change.js'
+import {compareHosts, desiredOf, type HostPlan} from '../change.js'
 import {clash, conflict} from '../decide/conflict.js'
 import type {Locks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
@@ -173,9 +173,5 @@ function findSize(host: HostPlan, {rules, hostsWith}: EndStateView): HostRejecti
 
 /** The order in which hosts have a right to what only one of them can have. */
 export function isBefore(a: HostPlan, b: HostPlan): boolean {
-  return (
-    (compareText(a.name, b.name) ||
-      compareText(a.setIdentifier ?? '', b.setIdentifier ?? '') ||
-      compareText(a.zone.id, b.zone.id)) < 0
-  )
+  return (compareHosts(a, b) || compareText(a.zone.id, b.zone.id)) < 0
 }

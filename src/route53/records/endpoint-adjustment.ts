@@ -36,14 +36,11 @@ function adjust(endpoint: Endpoint, settings: AliasSettings): readonly [endpoint
   }
   if (recordType !== 'CNAME') return [endpoint]
   if (requested === 'A' || requested === 'AAAA') return [toAlias(endpoint, requested, settings)]
-  const isAlias = requested === 'true' || (requested !== 'false' && becomesAlias(endpoint, settings))
+  const isToAws = !settings.prefersCname && canonicalZoneId(firstHost(endpoint)) !== undefined
+  // Where its object does not say, the target decides.
+  const isAlias = requested === 'true' || (requested !== 'false' && isToAws)
   if (!isAlias) return [toPlain(endpoint, 'false')]
   return [toAlias(endpoint, 'A', settings), {...toAlias(endpoint, 'AAAA', settings), isTwin: true}]
-}
-
-/** Decides for a CNAME whose object does not say. */
-function becomesAlias(endpoint: Endpoint, settings: AliasSettings): boolean {
-  return !settings.prefersCname && canonicalZoneId(firstHost(endpoint)) !== undefined
 }
 
 function toAlias(endpoint: Endpoint, recordType: 'A' | 'AAAA', settings: AliasSettings): Endpoint {

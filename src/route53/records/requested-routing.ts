@@ -2,7 +2,7 @@ import type {Endpoint} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Routing} from '../../dns/record-set.js'
 import {describeProperty, describeSetIdentifier, PROPERTY, propertyOf} from './provider-properties.js'
-import {type Asked, POLICIES} from './routing-policies.js'
+import {type Asked, POLICIES, SIMPLE} from './routing-policies.js'
 
 export interface RequestedRouting {
   readonly routing: Routing
@@ -36,7 +36,6 @@ export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRoutin
   return parsed({routing: first?.routing ?? SIMPLE, notes})
 }
 
-const SIMPLE: Routing = {kind: 'simple'}
 const OF_ROUTING: ReadonlySet<string> = new Set(Object.values(POLICIES).flatMap(({properties}) => properties))
 
 function askedOf(endpoint: Endpoint, notes: string[]): Asked {
