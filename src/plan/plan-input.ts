@@ -62,14 +62,10 @@ export interface PlanCluster extends ClusterSummary {
   readonly unreachable?: string | undefined
 }
 
-export interface PlanInput {
+/** What it has of a cluster is that of all of its clusters together. With doubts the default limit lets no host go. */
+export interface PlanInput extends Omit<PlanCluster, 'owner' | 'unreachable'> {
   readonly settings: PlanSettings
   readonly registry: RegistrySettings
-  readonly context: string
-  readonly objects: number
-  readonly wantedHosts: number
-  /** The names of the chosen sources, where they are known. */
-  readonly sources?: readonly string[] | undefined
   /** In the order of the command line; undefined where there is one cluster. */
   readonly clusters?: readonly PlanCluster[] | undefined
   readonly zones: readonly ZoneSnapshot[]
@@ -91,8 +87,6 @@ export interface PlanInput {
   /** What was left out before the zones were looked at: no zone, filtered, no DNS name. */
   readonly unplaced: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
-  /** Why what was read may not be what was meant, as phrases; the default limit then lets no host go. */
-  readonly doubts?: readonly string[] | undefined
   readonly rules: ProviderRules
   readonly goal: {readonly kind: 'apply'} | PruneGoal
   /** Undefined for a live cluster. */

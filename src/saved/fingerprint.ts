@@ -1,5 +1,4 @@
-import type {DnsName} from '../dns/dns-name.js'
-import {compareText, type RecordSet, type RecordType, type SetKey} from '../dns/record-set.js'
+import {compareText, type RecordSet, type SetKey} from '../dns/record-set.js'
 import {hostKey, setKey, type Zone} from '../dns/zone.js'
 import {type HostPlan, touchedByHost} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
@@ -9,20 +8,14 @@ import {aroundHost, makePreconditions} from './preconditions.js'
 import {keysOfSides, touchedSets} from './touched-sets.js'
 
 /** What is looked at again. Undefined: no such set; on both sides: nobody else may have come to hold that place. */
-export interface Fingerprint {
+export interface Fingerprint extends SetKey {
   readonly zone: Zone
-  readonly name: DnsName
-  readonly type: RecordType
-  readonly setIdentifier: string | undefined
   readonly before: string | undefined
   /** Equal to `before`: not changed, but the right to change the host rests on it. */
   readonly after: string | undefined
 }
 
-export interface HostFingerprints {
-  readonly zone: Zone
-  readonly name: DnsName
-  readonly setIdentifier: string | undefined
+export interface HostFingerprints extends Pick<HostPlan, 'zone' | 'name' | 'setIdentifier'> {
   /** In the order of zone id, name, type and set identifier. */
   readonly sets: readonly Fingerprint[]
 }

@@ -27,7 +27,6 @@ const host = object({
 export type HostReceipt = ValueOf<typeof host>
 
 const batch = object({zoneId: text, changeId: text, hosts: count, changes: count})
-export type AcceptedBatch = ValueOf<typeof batch>
 
 /** One host each, in the order of the plan. */
 const written = object({saved: savedPlan, hosts: list(host), accepted: list(batch)})

@@ -13,18 +13,17 @@ import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
+import {identifiersOf} from '../decide/decide-name.js'
 import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
 import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
 import {type ContestedRow, contestRow} from '../decide/owner-contest.js'
 import type {Candidate} from '../plan-input.js'
 
-/** By set identifier of what is wanted or stands there, what wins for each type. */
+/** By set identifier, what wins for each type. */
 export function rowsOf(context: NameContext) {
-  const sets = [...context.candidates, ...context.claims]
-  const ids = [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))].sort()
-  return ids.map((id) => {
-    const {owner, blocked} = contestOf(context, id)
-    return {setIdentifier: id === '' ? undefined : id, owner, winners: winnersOf(context, id), blocked}
+  return identifiersOf(context).map((setIdentifier) => {
+    const {owner, blocked} = contestOf(context, setIdentifier ?? '')
+    return {setIdentifier, owner, winners: winnersOf(context, setIdentifier ?? ''), blocked}
   })
 }
 

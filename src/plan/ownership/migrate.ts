@@ -7,9 +7,9 @@ import {phrases} from '../blocked-phrases.js'
 import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Candidate, OwnershipInput} from '../plan-input.js'
+import {makeOwnerChange} from './owner-change.js'
 import {type DraftedHosts, draftHosts, toStep} from './ownership-step.js'
 import type {OwnershipWriter} from './ownership-writer.js'
-import {makeOwnerChange} from './transfer.js'
 
 /** Hosts of `from` that an object here asks for. Nothing is deleted (external-dns #5993); the stored owner counts. */
 export function migrateHosts(
@@ -31,7 +31,7 @@ export function migrateHosts(
   const changeOwner = makeOwnerChange(input, claims, moving, writers, {
     from,
     to: writers.owner,
-    resourceOf: (claim) => winnerOf(claim, byHost.get(hostKeyOf(claim)) ?? [])?.resource ?? resourceOf(claim),
+    resourceAfter: (claim) => winnerOf(claim, byHost.get(hostKeyOf(claim)) ?? [])?.resource ?? resourceOf(claim),
   })
   const parts = moving.map((claim) =>
     toStep(claim, changeOwner(claim), mergeOrigins(byHost.get(hostKeyOf(claim)) ?? [])),
