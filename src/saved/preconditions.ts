@@ -13,21 +13,17 @@ interface Kept {
   readonly set: RecordSet | undefined
 }
 
-/** What a plan was made from, as far as the right to change a host rests on it. */
-interface Preconditions {
-  readonly registry: OwnedRegistry
-  readonly zones: readonly Zone[]
-  readonly byName: ReadonlyMap<string, readonly {readonly zone: Zone; readonly recordSet: RecordSet}[]>
-}
+type Preconditions = Readonly<ReturnType<typeof makePreconditions>>
 
 type OwnedRegistry = Exclude<RegistrySettings, {readonly kind: 'noop'}>
 
 /** The types of which a plan asks who holds them before it makes one of them. */
 const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
 
-export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry): Preconditions {
+/** What a plan was made from, as far as the right to change a host rests on it. */
+export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry) {
   const stored = contents.flatMap(({zone, recordSets}) => recordSets.map((recordSet) => ({zone, recordSet})))
-  const byName = groupBy(stored, ({recordSet}) => recordSet.name)
+  const byName = groupBy(stored, ({recordSet}): string => recordSet.name)
   return {registry, zones: contents.map(({zone}) => zone), byName}
 }
 

@@ -8,14 +8,6 @@ import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
 import type {Outcome, Receipt} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 
-export interface Undo {
-  readonly saved: SavedPlan
-  /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
-  readonly uncertain: ReadonlySet<string>
-  /** Hosts by `hostKey` in the middle of which the run may have stopped. */
-  readonly returning: ReadonlySet<string>
-}
-
 const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
   create: {action: 'delete', note: 'undoes its creation'},
   update: {action: 'update', note: 'undoes its update'},
@@ -29,7 +21,7 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 }
 
 /** Every change turned round, to the byte; a host that was not started is left out. */
-export function undoOf({saved, hosts: receipts}: Receipt): Undo {
+export function undoOf({saved, hosts: receipts}: Receipt) {
   const {plan, fingerprints} = saved
   const outcomes = new Map(receipts.map((host) => [hostKey({...host, zone: {id: host.zoneId}}), host.outcome]))
   const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
@@ -45,7 +37,9 @@ export function undoOf({saved, hosts: receipts}: Receipt): Undo {
   const keysWith = (...some: readonly Outcome[]) =>
     new Set(hosts.filter((host) => some.includes(outcomeOf(host))).map(hostKey))
   return {
+    /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
     uncertain: keysWith('failed', 'unknown'),
+    /** Hosts by `hostKey` in the middle of which the run may have stopped. */
     returning: keysWith('partly', 'failed', 'unknown'),
     saved: {
       ...saved,

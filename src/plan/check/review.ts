@@ -3,25 +3,20 @@ import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {type Change, deletedSets, type HostPlan} from '../change.js'
-import {type Locks, makeLocks} from '../locks.js'
+import {makeLocks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
-import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
+import {makeTextContext, reconcileTexts, type TextInput} from '../ownership/reconcile-texts.js'
 import {groupIntoRequests} from '../ownership/text-exchange.js'
-import type {ProviderRules} from '../plan-input.js'
 import {findAliasLoops} from './alias-loops.js'
-import {findMisreadOwnership, type PresentState} from './end-ownership.js'
+import {findMisreadOwnership} from './end-ownership.js'
 import {type EndState, endState, groupStored} from './end-state.js'
 import {findHidden} from './hidden-names.js'
 import {type EndStateView, findRejection, type HostRejection, isBefore} from './host-rejection.js'
 import {makeNeighbourhood} from './neighbourhood.js'
 
-export interface ZoneContext extends PresentState {
-  readonly texts: TextContext
-  readonly rules: ProviderRules
-  readonly locks: Locks
-}
+export type ZoneContext = Readonly<ReturnType<typeof makeZoneContext>>
 
-export function makeZoneContext(input: TextInput, claims: Claims): ZoneContext {
+export function makeZoneContext(input: TextInput, claims: Claims) {
   const {zones, registry, rules} = input
   return {
     contents: zones,

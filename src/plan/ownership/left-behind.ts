@@ -6,19 +6,13 @@ import {currentOf, type HostPlan, setOf} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {TextUse} from './text-use.js'
 
-export interface LeftBehind {
-  readonly gone: readonly OwnershipRecord[]
-  /** Which of them stay, and why: phrases for the plan. */
-  readonly notes: readonly string[]
-}
-
 /** Texts that would be without their record set; what appeared under the name later would be ours. */
 export function makeLeftBehind(
   hosts: readonly HostPlan[],
   {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
   isOurs: (owner: OwnerId) => boolean,
   relied: ReadonlySet<OwnershipRecord>,
-): (host: HostPlan) => LeftBehind {
+) {
   const after = new Map<RecordSet, RecordSet | undefined>()
   const added = new Set<string>()
   for (const host of hosts) {
@@ -38,7 +32,7 @@ export function makeLeftBehind(
     // One whose name lies outside its zone was never writable.
     isWithin(text.recordSet.name, text.zone.name)
   const taken = new Set<OwnershipRecord>()
-  return (host) => {
+  return (host: HostPlan) => {
     const changed = currentOf(host.changes)
     const deleted = changed.filter((set) => after.get(set) === undefined)
     const isGone = (text: OwnershipRecord) => isRemovable(text) && usersLeft(text).length === 0
@@ -61,6 +55,7 @@ export function makeLeftBehind(
         : ownershipPhrases.textNeededUnread(text.recordSet.name, unreadUsers(text)).detail)
     return {
       gone: [...speaking.filter(isGone), ...idle],
+      /** Which of them stay, and why: phrases for the plan. */
       notes: staying.flatMap((text) => phraseOf(text) ?? []),
     }
   }

@@ -9,16 +9,11 @@ import {PROPERTY, propertyOf, wantsAlias, withProperty} from './provider-propert
 
 type AliasSettings = Pick<Route53Settings, 'prefersCname' | 'evaluatesTargetHealth'>
 
-export interface AdjustedEndpoints {
-  /** In the given order, with the AAAA of each alias appended at the end. */
-  readonly endpoints: readonly Endpoint[]
-  readonly warnings: readonly SourceWarning[]
-}
-
 /** A CNAME to a load balancer becomes an A and an AAAA alias: docs/external-dns-behaviour.md#aliases. */
-export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings): AdjustedEndpoints {
+export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings) {
   const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
   return {
+    /** In the given order, with the AAAA of each alias appended at the end. */
     endpoints: [...adjusted.map(([one]) => one), ...adjusted.flatMap(([, twin]) => twin ?? [])].map(withBias),
     warnings: [
       ...endpoints.flatMap((endpoint) => unknownHostWarning(endpoint, settings)),
