@@ -18,8 +18,8 @@ import {SOURCE_NAMES} from '../sources/sources.js'
 import type {PlanPorts, RunCluster} from './ports.js'
 import {txtHostsOf} from './read/names-to-read.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
-import {readCluster} from './read/read-cluster.js'
-import {isUnreachable} from './read/read-clusters.js'
+import {ABOUT_A_KIND, readCluster} from './read/read-cluster.js'
+import {EMPTY_CLUSTER, isUnreachable} from './read/read-clusters.js'
 import {readChanges} from './read/read-history.js'
 import {heedProtections} from './read/read-protections.js'
 import {type VerifyPorts, verifyStored} from './verify-hosts.js'
@@ -113,8 +113,7 @@ function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[
  */
 async function readWidely(cluster: RunCluster, ports: PlanPorts, gaps: string[]): Promise<UnfilteredView | undefined> {
   const {settings, reader} = cluster
-  const nothing: Cluster = {list: () => [], addresses: new Map()}
-  const wide = relaxAll(relaxations(settings), settings, nothing).settings
+  const wide = relaxAll(relaxations(settings), settings, EMPTY_CLUSTER).settings
   try {
     const sources = await loadSources(settings)
     const wider = {...cluster, reader: skipForbidden(reader, settings, gaps), resolve: ports.resolve}
@@ -127,8 +126,6 @@ async function readWidely(cluster: RunCluster, ports: PlanPorts, gaps: string[])
   }
 }
 
-const NOT_TO_BE_HAD: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
-
 /** Falls back to the namespace of the flag, which the plan reads too, when a resource cannot be listed everywhere. */
 function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, gaps: string[]): ClusterReader {
   return {
@@ -137,7 +134,7 @@ function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, 
       try {
         return await reader.list(resource, namespace)
       } catch (error) {
-        if (!(error instanceof CliError) || !NOT_TO_BE_HAD.has(error.code)) throw error
+        if (!(error instanceof CliError) || !ABOUT_A_KIND.has(error.code)) throw error
         gaps.push(`${resource.plural} may not be listed in every namespace: what they ask for there is not known`)
         return own === namespace ? [] : reader.list(resource, own).catch(() => [])
       }

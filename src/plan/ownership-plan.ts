@@ -129,16 +129,11 @@ export interface UnmetHost {
   readonly fix: string
 }
 
-interface Naming {
-  readonly plan: Pick<PlanSettings, 'only'>
-  readonly registry: RegistrySettings
-}
-
 /** Who names a host means it: the command is refused as a whole where one of them cannot be served. */
 export function findUnmetHosts(
   plan: Plan,
   zones: readonly ZoneContent[],
-  {plan: {only}, registry}: Naming,
+  {plan: {only}, registry}: {readonly plan: Pick<PlanSettings, 'only'>; readonly registry: RegistrySettings},
   goal: OwnershipGoal,
 ): readonly UnmetHost[] {
   if (goal.kind === 'migrate') return []

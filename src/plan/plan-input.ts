@@ -145,7 +145,7 @@ export function requestingObjects({
 }
 
 /** A DNSEndpoint has the label `crd/…`, whatever its kind is called. */
-function labelsOf({kind, namespace, name}: Origin): readonly string[] {
+export function labelsOf({kind, namespace, name}: Origin): readonly string[] {
   return [`${kind.toLowerCase()}/${namespace}/${name}`, `crd/${namespace}/${name}`]
 }
 

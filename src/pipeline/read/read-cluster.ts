@@ -57,7 +57,7 @@ async function missingNamespaces(
 type Lists = Map<string, readonly KubeObject[]>
 
 /** Errors that concern one resource and not the whole cluster. */
-const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
+export const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
 
 type ListOne = (need: Need) => Promise<readonly KubeObject[]>
 

@@ -58,7 +58,7 @@ export async function readClusters(
       if (!tolerated.has('unreachable-cluster')) throw error.with({fix: [...error.fix, tolerance]})
       errors.push(error)
       const warnings = [`context ${read.context} was not read, and the records of its owner are held: ${error.phrase}`]
-      const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings, doubts: []}
+      const nothing = {cluster: EMPTY_CLUSTER, desired: NOTHING, objects: 0, warnings, doubts: []}
       return {...read, ...nothing, unreachable: error.phrase}
     }
   })
@@ -68,7 +68,7 @@ export async function readClusters(
   return clusters
 }
 
-const EMPTY: Cluster = {list: () => [], addresses: new Map()}
+export const EMPTY_CLUSTER: Cluster = {list: () => [], addresses: new Map()}
 
 /** Undefined for one cluster. @param takes as in `PlanInput` */
 export function toPlanClusters(

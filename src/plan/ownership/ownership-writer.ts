@@ -27,36 +27,24 @@ import {
   rewritten,
   type Signature,
   type TxtLocation,
-  type TxtLocations,
   toOwnershipSet,
   withoutOwnText,
 } from './txt-locations.js'
 import {makeUnreadUsers} from './unread-zones.js'
 
-/** With registry noop there is nothing to keep. */
-export type OwnershipWriter =
-  | (Signature & {
-      readonly locations: TxtLocations
-      readonly createsPtr: boolean
-      readonly formerSetsOf: FormerSetsOf
-      readonly usersOf: (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
-      /** True for a text of an owner of the run that speaks of no record sets but these, as far as zones were read. */
-      readonly isOnlyOf: (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) => boolean
-    })
-  | undefined
+export type OwnershipWriter = Readonly<ReturnType<typeof makeOwnershipWriter>>
 
-export function makeOwnershipWriter(
-  input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
-  claims: Claims,
-): OwnershipWriter {
+/** Undefined where ownership is not kept in TXT. */
+export function makeOwnershipWriter(input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>, claims: Claims) {
   const {registry, zones} = input
   if (registry.kind !== 'txt') return undefined
   const {ownerId, codec, createsPtr = false} = registry
   const locations = makeTxtLocations(zones, claims.ownershipRecords, registry)
   const users = once(() => textUsers(claims.claims))
-  const usersOf = (text: OwnershipRecord) => users().get(text) ?? []
+  const usersOf: UsersOf = (text) => users().get(text) ?? []
   const formerSetsOf = makeFormerSetsOf(input, claims, usersOf)
   const unreadUsers = makeUnreadUsers(input)
+  /** True for a text of an owner of the run that speaks of no record sets but these, as far as zones were read. */
   const isOnlyOf = (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) =>
     isOurs(registry, text.owner) &&
     unreadUsers(text).length === 0 &&
@@ -199,6 +187,8 @@ export function makeIsShared({zones}: Pick<PlanInput, 'zones'>): (text: Ownershi
   return (text) => all.some((zone) => zone !== text.zone && reaches(text, zone, toStoredName(text.host), all))
 }
 
+type UsersOf = (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
+
 /** The identifiers of the sets of which a text that is written has to speak besides its own (see `formerSetLabels`). */
 type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderRules) => readonly string[]
 
@@ -206,7 +196,7 @@ type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderR
 function makeFormerSetsOf(
   input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
   {ownershipRecords}: Pick<Claims, 'ownershipRecords'>,
-  usersOf: NonNullable<OwnershipWriter>['usersOf'],
+  usersOf: UsersOf,
 ): FormerSetsOf {
   const isShared = makeIsShared(input)
   const unreadUsers = makeUnreadUsers(input)

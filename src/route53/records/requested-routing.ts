@@ -4,14 +4,10 @@ import type {Routing} from '../../dns/record-set.js'
 import {describeProperty, describeSetIdentifier, PROPERTY, propertyOf} from './provider-properties.js'
 import {type Asked, POLICIES, SIMPLE} from './routing-policies.js'
 
-export interface RequestedRouting {
-  readonly routing: Routing
-  /** What was ignored, each a phrase. */
-  readonly notes: readonly string[]
-}
-
 /** A malformed number counts as 0, as in external-dns, with a note; what Route 53 always refuses is a problem. */
-export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRouting> {
+export function readRequestedRouting(
+  endpoint: Endpoint,
+): Parsed<{readonly routing: Routing; readonly notes: readonly string[]}> {
   const notes: string[] = []
   if (endpoint.setIdentifier === '' && !endpoint.properties.some(({name}) => OF_ROUTING.has(name)))
     return parsed({routing: SIMPLE, notes})
