@@ -117,6 +117,9 @@ export function isRecordType(text: string): text is RecordType {
   return text === 'DNAME' || (RECORD_TYPES as readonly string[]).includes(text)
 }
 
+/** The types by which a host is found. */
+export const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
+
 /** RFC 2181 §8. */
 export const MAX_TTL_SECONDS = 2_147_483_647
 

@@ -1,5 +1,6 @@
 import type {Verified} from '../dns/answer.js'
 import type {DnsName} from '../dns/dns-name.js'
+import {ADDRESS_TYPES} from '../dns/record-set.js'
 import {newestFirst} from '../dns/recorded-change.js'
 import {CliError} from '../errors/cli-error.js'
 import {explainHost} from '../explain/explain-host.js'
@@ -97,14 +98,11 @@ function hostsAt({registry}: RunSettings, host: DnsName): readonly DnsName[] {
   return registry.kind === 'noop' ? [host] : [...new Set([host, ...txtHostsOf(registry, [host])])]
 }
 
-/** Types for which ownership TXT without a record are looked up. */
-const USUAL_TYPES = ['A', 'AAAA', 'CNAME']
-
 function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[] {
   const above = namesAbove(host)
   if (registry.kind === 'noop') return above
   const owned = [host, ...above.filter((name) => name.startsWith('*.'))]
-  return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, USUAL_TYPES))]
+  return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, ADDRESS_TYPES))]
 }
 
 /**

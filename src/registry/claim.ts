@@ -133,10 +133,7 @@ function claimByRows(
   return {claims, rows: used}
 }
 
-interface Unclaimed {
-  readonly zone: Zone
-  readonly recordSet: RecordSet
-}
+type Unclaimed = Pick<Claim, 'zone' | 'recordSet'>
 
 /**
  * Makes a record set ours: of the owner in `--migrate-from-txt-owner`, or an unowned one for `owners adopt`. The plan

@@ -1,5 +1,12 @@
 import {groupBy} from '../dns/group.js'
-import {firstValue, isRecordType, type RecordSet, type RecordType, type SetKey} from '../dns/record-set.js'
+import {
+  ADDRESS_TYPES,
+  firstValue,
+  isRecordType,
+  type RecordSet,
+  type RecordType,
+  type SetKey,
+} from '../dns/record-set.js'
 import {isZoneFor, setKey, type Zone} from '../dns/zone.js'
 import {currentOf, type HostPlan, setOf} from '../plan/change.js'
 import {txtZoneFor, type ZoneContent} from '../registry/claim.js'
@@ -16,9 +23,6 @@ interface Kept {
 type Preconditions = Readonly<ReturnType<typeof makePreconditions>>
 
 type OwnedRegistry = Exclude<RegistrySettings, {readonly kind: 'noop'}>
-
-/** The types of which a plan asks who holds them before it makes one of them. */
-const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
 
 /** What a plan was made from, as far as the right to change a host rests on it. */
 export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry) {

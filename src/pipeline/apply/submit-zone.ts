@@ -1,6 +1,5 @@
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
-import type {BatchSize} from '../../route53/write/change-batch.js'
-import {batchGroups, excessOf} from '../../route53/write/change-batch.js'
+import {type BatchSize, batchGroups, excessOf} from '../../route53/write/change-batch.js'
 import {guardrailsIn} from '../../route53/write/rejection.js'
 import {toUpserts} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'

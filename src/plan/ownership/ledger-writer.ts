@@ -20,15 +20,12 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
 import {makeUnreadHolders} from './unread-zones.js'
 
-/** The rows of a ledger, and in whose name they are written; undefined where ownership is kept in TXT, or not at all. */
-export interface LedgerWriter {
-  readonly owner: OwnerId
-  rowFor(set: SetKey): LedgerRow | undefined
-}
+export type LedgerWriter = Readonly<ReturnType<typeof makeLedgerWriter>>
 
-export function makeLedgerWriter(rows: readonly LedgerRow[], owner: OwnerId): LedgerWriter {
+/** The rows of a ledger, and in whose name they are written. */
+export function makeLedgerWriter(rows: readonly LedgerRow[], owner: OwnerId) {
   const byKey = new Map(rows.map((row) => [formatRowKey(row.key), row]))
-  return {owner, rowFor: (set) => byKey.get(formatRowKey(set))}
+  return {owner, rowFor: (set: SetKey) => byKey.get(formatRowKey(set))}
 }
 
 /** The rows of one host as if it stood alone; `mergeLedgerChanges` brings those together that hosts of several zones share. */
