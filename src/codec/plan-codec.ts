@@ -10,13 +10,13 @@ import {
   type DeleteRefusal,
   isProblem,
   type OwnedCount,
+  ownersOf,
   type Plan,
   type PlanWarning,
   type ZonePlan,
   type ZoneReading,
 } from '../plan/plan.js'
 import {type DeleteLimit, POLICIES} from '../plan/plan-settings.js'
-import type {OwnerId} from '../registry/ownership.js'
 import {
   asObject,
   type Codec,
@@ -175,12 +175,6 @@ function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
     saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]})),
     checkOwners,
   )
-}
-
-/** Everybody for whom it was planned, in the order of the clusters. */
-export function ownersOf({owner, clusters}: Plan): readonly OwnerId[] {
-  const owners = clusters === undefined ? [owner] : clusters.map((one) => one.owner)
-  return [...new Set(owners.flatMap((one) => one ?? []))]
 }
 
 function checkOwners(plan: Plan) {

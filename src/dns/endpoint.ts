@@ -78,12 +78,7 @@ export interface UnusedHost {
  * An object that asks for hosts whose names are not known now, as those of the listeners of a Gateway that does not
  * exist. Records whose ownership names it are held.
  */
-export interface WaitingObject {
-  readonly resource: string
-  readonly origin: Origin
-  /** Continues a sentence that begins with the object. */
-  readonly reason: string
-}
+export type WaitingObject = Pick<PendingHost, 'resource' | 'origin' | 'reason'>
 
 /** An oddity without effect on the plan, such as a malformed TTL. */
 export interface SourceWarning {

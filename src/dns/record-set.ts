@@ -55,7 +55,22 @@ export type Routing =
   /** A policy from the file of a newer version, unknown here: it can be shown but not written. */
   | {readonly kind: 'other'; readonly policy: string; readonly text: string}
 
-type SetKey = Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
+/** Empty for an alias. */
+export function valuesOf({data}: Pick<RecordSet, 'data'>): readonly string[] {
+  return data.kind === 'values' ? data.values : []
+}
+
+/** The one value in which external-dns looks for ownership; empty where there is none. */
+export function firstValue(set: RecordSet): string {
+  return valuesOf(set)[0] ?? ''
+}
+
+/** The values in one order, as Route 53 keeps none. */
+export function withSortedValues(set: RecordSet): RecordSet {
+  return set.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set
+}
+
+export type SetKey = Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
 
 export function recordSetKey(set: SetKey): string {
   return `${set.name} ${set.type} ${set.setIdentifier ?? ''}`
@@ -101,6 +116,9 @@ export type RecordType = (typeof RECORD_TYPES)[number] | 'DNAME'
 export function isRecordType(text: string): text is RecordType {
   return text === 'DNAME' || (RECORD_TYPES as readonly string[]).includes(text)
 }
+
+/** The types by which a host is found. */
+export const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
 
 /** RFC 2181 §8. */
 export const MAX_TTL_SECONDS = 2_147_483_647

@@ -1,6 +1,6 @@
 import {type DnsName, isWithin} from './dns-name.js'
 import type {Brand} from './parsed.js'
-import {compareText} from './record-set.js'
+import {compareText, type RecordSet, recordSetKey, type SetKey} from './record-set.js'
 
 /** A hosted zone id, without the `/hostedzone/` prefix. */
 export type ZoneId = Brand<string, 'ZoneId'>
@@ -57,6 +57,16 @@ export function isZoneFor(zone: Zone, name: string, zones: readonly Zone[]): boo
 /** Name, then public before private, then id. */
 export function compareZones(a: Zone, b: Zone): number {
   return compareText(a.name, b.name) || Number(a.isPrivate) - Number(b.isPrivate) || compareText(a.id, b.id)
+}
+
+/** One key for each record set, or for the place of one, in its zone. */
+export function setKey(zone: Pick<Zone, 'id'>, set: SetKey): string {
+  return `${zone.id} ${recordSetKey(set)}`
+}
+
+/** The key of the host of a record set. */
+export function hostKeyOf({zone, recordSet}: {readonly zone: Zone; readonly recordSet: RecordSet}): string {
+  return hostKey({zone, name: recordSet.name, setIdentifier: recordSet.setIdentifier})
 }
 
 /** One key for each host: a name with its set identifier, in its zone. */

@@ -2,7 +2,7 @@ import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import {type HostPlan, touchedByHost} from '../plan/change.js'
 import {makeLocks} from '../plan/locks.js'
-import {changedKey, formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from '../registry/ledger.js'
+import {changedKey, formatRowKey, type LedgerRow, speaksOfZone} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {ZoneReader} from '../route53/ports.js'
 import {freshnessOf, namesToCheck, type PlanFreshness} from '../saved/plan-freshness.js'
@@ -10,18 +10,12 @@ import {type SavedPlan, withZones, zonesOfPlan} from '../saved/saved-plan.js'
 import type {PlanPorts} from './ports.js'
 import {writtenZones} from './read/read-protections.js'
 
-/** A saved plan with the zones as this run sees them, and what is left to do. */
-export interface CheckedPlan {
-  readonly saved: SavedPlan
-  readonly freshness: PlanFreshness
-  /** Why Route 53 would refuse hosts that are left to do, as phrases; empty where nothing is known to be in the way. */
-  readonly locks: readonly string[]
-}
-
 /**
  * Reads again what a saved plan touches and nothing else: one listing of zones, then the names.
  * @param doing `apply plan.json`, for the error.
- * @param returning see `standingOf`.
+ * @param returning see `freshnessOf`.
+ * @returns the plan with the zones as this run sees them, what is left to do, and in `locks` why Route 53 would refuse hosts
+ * of that, as phrases.
  * @throws CliError ZONE_NOT_VISIBLE, or what a reader throws
  */
 export async function checkSavedPlan(
@@ -29,7 +23,7 @@ export async function checkSavedPlan(
   zones: Pick<ZoneReader, 'listZones' | 'listRecordSetsNamed' | 'listProtections'>,
   doing: string,
   returning: ReadonlySet<string> = new Set(),
-): Promise<CheckedPlan> {
+) {
   const touched = [...namesToCheck(saved).keys()]
   if (touched.length === 0) return {saved, freshness: await readFreshness(saved, zones), locks: []}
   const visible = new Map((await zones.listZones()).map((zone) => [zone.id, zone]))
@@ -106,5 +100,5 @@ function ownerInRow(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined
 
 function rowKeysOf(host: HostPlan): readonly string[] {
   const sets = touchedByHost({...host, ownership: []}).flatMap(({before, after}) => before ?? after ?? [])
-  return [...sets.map((set) => formatRowKey(rowKeyOf(set))), ...host.ledger.map(changedKey)]
+  return [...sets.map(formatRowKey), ...host.ledger.map(changedKey)]
 }

@@ -1,5 +1,6 @@
 import type {Verified} from '../dns/answer.js'
 import type {DnsName} from '../dns/dns-name.js'
+import {ADDRESS_TYPES} from '../dns/record-set.js'
 import {newestFirst} from '../dns/recorded-change.js'
 import {CliError} from '../errors/cli-error.js'
 import {explainHost} from '../explain/explain-host.js'
@@ -18,8 +19,8 @@ import {SOURCE_NAMES} from '../sources/sources.js'
 import type {PlanPorts, RunCluster} from './ports.js'
 import {txtHostsOf} from './read/names-to-read.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
-import {readCluster} from './read/read-cluster.js'
-import {isUnreachable} from './read/read-clusters.js'
+import {ABOUT_A_KIND, readCluster} from './read/read-cluster.js'
+import {EMPTY_CLUSTER, isUnreachable} from './read/read-clusters.js'
 import {readChanges} from './read/read-history.js'
 import {heedProtections} from './read/read-protections.js'
 import {type VerifyPorts, verifyStored} from './verify-hosts.js'
@@ -97,14 +98,11 @@ function hostsAt({registry}: RunSettings, host: DnsName): readonly DnsName[] {
   return registry.kind === 'noop' ? [host] : [...new Set([host, ...txtHostsOf(registry, [host])])]
 }
 
-/** Types for which ownership TXT without a record are looked up. */
-const USUAL_TYPES = ['A', 'AAAA', 'CNAME']
-
 function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[] {
   const above = namesAbove(host)
   if (registry.kind === 'noop') return above
   const owned = [host, ...above.filter((name) => name.startsWith('*.'))]
-  return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, USUAL_TYPES))]
+  return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, ADDRESS_TYPES))]
 }
 
 /**
@@ -113,8 +111,7 @@ function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[
  */
 async function readWidely(cluster: RunCluster, ports: PlanPorts, gaps: string[]): Promise<UnfilteredView | undefined> {
   const {settings, reader} = cluster
-  const nothing: Cluster = {list: () => [], addresses: new Map()}
-  const wide = relaxAll(relaxations(settings), settings, nothing).settings
+  const wide = relaxAll(relaxations(settings), settings, EMPTY_CLUSTER).settings
   try {
     const sources = await loadSources(settings)
     const wider = {...cluster, reader: skipForbidden(reader, settings, gaps), resolve: ports.resolve}
@@ -127,8 +124,6 @@ async function readWidely(cluster: RunCluster, ports: PlanPorts, gaps: string[])
   }
 }
 
-const NOT_TO_BE_HAD: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
-
 /** Falls back to the namespace of the flag, which the plan reads too, when a resource cannot be listed everywhere. */
 function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, gaps: string[]): ClusterReader {
   return {
@@ -137,7 +132,7 @@ function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, 
       try {
         return await reader.list(resource, namespace)
       } catch (error) {
-        if (!(error instanceof CliError) || !NOT_TO_BE_HAD.has(error.code)) throw error
+        if (!(error instanceof CliError) || !ABOUT_A_KIND.has(error.code)) throw error
         gaps.push(`${resource.plural} may not be listed in every namespace: what they ask for there is not known`)
         return own === namespace ? [] : reader.list(resource, own).catch(() => [])
       }

@@ -1,7 +1,8 @@
 import type {Origin} from '../dns/endpoint.js'
+import {once} from '../dns/once.js'
 import {plural} from '../dns/phrase.js'
 import type {EventReason, KubeObject, ObjectEvent, StatusUpdate, StatusWriter} from '../kubernetes/objects.js'
-import type {HostPlan} from '../plan/change.js'
+import {desiredOf, type HostPlan} from '../plan/change.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {requestingResources} from '../sources/chosen-sources.js'
 import {type HostOutcome, reasonOf} from './apply/apply-plan.js'
@@ -10,18 +11,14 @@ import type {ReadCluster} from './read/read-clusters.js'
 export type FindObject = (origin: Origin) => KubeObject | undefined
 
 export function objectFinder({sources, cluster, settings, label}: ReadCluster): FindObject {
-  let objects: ReadonlyMap<string, KubeObject> | undefined
-  return (origin) => {
-    if (origin.cluster !== label) return undefined
-    // Built for the first event, because most runs have none.
-    objects ??= new Map(
-      sources
-        .flatMap((source) => requestingResources(source, settings))
-        .flatMap((resource) => cluster.list(resource))
-        .map((object) => [keyOf({...object.metadata, kind: object.kind}), object]),
-    )
-    return objects.get(keyOf(origin))
-  }
+  // Built for the first event, because most runs have none.
+  const objects = once(() => {
+    const found = sources
+      .flatMap((source) => requestingResources(source, settings))
+      .flatMap((resource) => cluster.list(resource))
+    return new Map(found.map((object) => [keyOf({...object.metadata, kind: object.kind}), object]))
+  })
+  return (origin) => (origin.cluster === label ? objects().get(keyOf(origin)) : undefined)
 }
 
 /** Builds one event for each host and each object that asks for it, with the outcome of the host. */
@@ -46,8 +43,7 @@ const ACTIONS: Partial<Record<HostPlan['action'], string>> = {create: 'Created',
 
 /** Renders the message of an event: `www.example.com A 192.0.2.1, owner prod`. */
 function textOf(host: HostPlan, owner: OwnerId | undefined): string {
-  const sets = host.changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
-  const phrases = sets.map(({type, data}) =>
+  const phrases = desiredOf(host.changes).map(({type, data}) =>
     [type, data.kind === 'alias' ? data.target.dnsName : `${data.values.join(' ')} ttl ${data.ttlSeconds}`].join(' '),
   )
   return [host.name, ...phrases].join(', ').concat(owner === undefined ? '' : `, owner ${owner}`)

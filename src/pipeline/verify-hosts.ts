@@ -11,10 +11,10 @@ import {
 } from '../dns/answer.js'
 import {type DnsName, trimDot} from '../dns/dns-name.js'
 import {groupBy} from '../dns/group.js'
-import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import type {HostPlan} from '../plan/change.js'
+import type {ZoneContent} from '../registry/claim.js'
 import {questionsOf, wildcardsOver} from '../route53/answers/question.js'
 import type {ChangeWatcher, NameServer, NameServers, ZoneReader} from '../route53/ports.js'
 
@@ -44,16 +44,10 @@ export function verifyHosts(hosts: readonly HostPlan[], ports: VerifyPorts): Pro
   return askAll(questionsOf(hosts), ports)
 }
 
-/** What is stored under one name in one zone; empty when nothing is. */
-export interface StoredHost {
-  readonly zone: Zone
-  readonly recordSets: readonly RecordSet[]
-}
-
 /** Asks for what is stored under the host; where nothing is, for an address. Never throws, as above. */
 export async function verifyStored(
   host: DnsName,
-  stored: readonly StoredHost[],
+  stored: readonly ZoneContent[],
   ports: VerifyPorts,
 ): Promise<Verified> {
   const questions = stored.flatMap(({zone, recordSets}): readonly Question[] =>

@@ -3,22 +3,20 @@ import type {UnusedHost} from '../dns/endpoint.js'
 import {groupBy} from '../dns/group.js'
 import {objectText} from '../dns/phrase.js'
 import {compareRecordSets, compareText} from '../dns/record-set.js'
-import {compareZones, type Zone} from '../dns/zone.js'
-import type {Claims} from '../registry/claim.js'
+import {compareZones, hostKeyOf, type Zone} from '../dns/zone.js'
+import type {Claim, Claims} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
-import {type Blocked, tolerate} from './blocked.js'
-import type {HostPlan} from './change.js'
+import {type Blocked, type DecidedHosts, tolerate} from './blocked.js'
+import {compareHosts, type HostPlan} from './change.js'
 import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
 import {privateAddressWarnings} from './limits/private-address.js'
 import {findSuspicions} from './limits/suspicions.js'
 import {partiesOf} from './parties.js'
-import type {ClusterSummary, Plan, PlanWarning, ZonePlan} from './plan.js'
+import type {Plan, PlanWarning, ZonePlan} from './plan.js'
 import type {OwnershipInput, PlanCluster, PlanInput, ZoneSnapshot} from './plan-input.js'
 
-export interface Decided {
-  readonly hosts: readonly HostPlan[]
-  readonly blocked: readonly Blocked[]
+export interface Decided extends DecidedHosts {
   readonly unchanged: ReadonlyMap<Zone, number>
 }
 
@@ -32,13 +30,16 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     clusters === undefined ? host : {...host, owner, cluster: contextOf(owner)},
   )
   const hosts = groupBy(planned, ({zone}): Zone => zone)
-  const owned = countOwned(claims, (type) => isManagedType(settings, type))
+  const owned = groupBy(
+    claims.claims.filter(({kind, recordSet}) => kind === 'owned' && isManagedType(settings, recordSet.type)),
+    ({zone}) => zone,
+  )
   const zones = input.zones.map(
     ({zone, reading, recordSets}): ZonePlan => ({
       zone,
       reading,
       hosts: [...(hosts.get(zone) ?? [])].sort(compareHosts),
-      ...ownedIn(zone, owned, parties, clusters !== undefined),
+      ...countOwned(owned.get(zone) ?? [], parties, clusters !== undefined),
       unchangedHosts: decided.unchanged.get(zone) ?? 0,
       recordSets: recordSets.length,
     }),
@@ -51,7 +52,9 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     context: input.context,
     objects: input.objects,
     wantedHosts: input.wantedHosts,
-    ...(clusters === undefined ? {} : {clusters: clusters.map(summaryOf)}),
+    ...(clusters === undefined
+      ? {}
+      : {clusters: clusters.map(({context, owner, objects, wantedHosts}) => ({context, owner, objects, wantedHosts}))}),
     zones,
     blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated).map(inClusters),
     unused: shownUnused(input),
@@ -62,15 +65,12 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
   }
 }
 
-function ownedIn(zone: Zone, owned: OwnedHosts, parties: readonly PlanCluster[], isJoint: boolean) {
-  const countOf = (owner: OwnerId | undefined) => owned.get(zone)?.get(owner)?.size ?? 0
+function countOwned(owned: readonly Claim[], parties: readonly PlanCluster[], isJoint: boolean) {
+  const countOf = (owner: OwnerId | undefined) =>
+    new Set(owned.filter((claim) => 'owner' in claim && claim.owner === owner).map(hostKeyOf)).size
   const ownedHosts = parties.reduce((sum, {owner}) => sum + countOf(owner), 0)
   const owners = parties.flatMap(({owner}) => (owner === undefined ? [] : [{owner, ownedHosts: countOf(owner)}]))
   return isJoint && owners.length > 0 ? {ownedHosts, owners} : {ownedHosts}
-}
-
-function summaryOf({context, owner, objects, wantedHosts}: PlanCluster): ClusterSummary {
-  return {context, owner, objects, wantedHosts}
 }
 
 /** The clusters of the objects that ask. */
@@ -84,24 +84,6 @@ export function sortZones(zones: PlanInput['zones']): PlanInput['zones'] {
   return [...zones]
     .sort((a, b) => compareZones(a.zone, b.zone))
     .map((snapshot) => ({...snapshot, recordSets: [...snapshot.recordSets].sort(compareRecordSets)}))
-}
-
-type OwnedHosts = ReadonlyMap<Zone, ReadonlyMap<OwnerId | undefined, ReadonlySet<string>>>
-
-function countOwned(claims: Claims, isManaged: (type: string) => boolean): OwnedHosts {
-  const owned = new Map<Zone, Map<OwnerId | undefined, Set<string>>>()
-  for (const claim of claims.claims) {
-    const {zone, recordSet} = claim
-    if (claim.kind !== 'owned' || !isManaged(recordSet.type)) continue
-    const ofZone = owned.get(zone) ?? new Map<OwnerId | undefined, Set<string>>()
-    const hosts = ofZone.get(claim.owner) ?? new Set<string>()
-    owned.set(zone, ofZone.set(claim.owner, hosts.add(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`)))
-  }
-  return owned
-}
-
-function compareHosts(a: HostPlan, b: HostPlan): number {
-  return compareText(a.name, b.name) || compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
 }
 
 /** Sorted, each thing said once. */

@@ -1,8 +1,8 @@
 import type {Endpoint, Origin} from '../dns/endpoint.js'
-import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
+import {isRecordType, type RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claim, decidingRecord} from '../registry/claim.js'
-import type {HostPlan} from './change.js'
+import {type HostPlan, setOf} from './change.js'
 
 /** Why something wanted, or something owned, is not changed. Scripts rely on these words: none is renamed, some are added. */
 export const BLOCK_REASONS = [
@@ -97,8 +97,8 @@ export function block(
 }
 
 export function blockHost({zone, name, setIdentifier, changes, origins}: HostPlan, why: BlockedReason): Blocked {
-  const types = changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)
-  return block({host: name, zone, setIdentifier, types: [...new Set(types)], origins}, why)
+  const types = [...new Set(changes.map((change) => setOf(change).type))]
+  return block({host: name, zone, setIdentifier, types, origins}, why)
 }
 
 /** Why a stored set is in the way. @param ofOurs the reason for one of ours. */
@@ -108,17 +108,10 @@ export function causeOf(claim: Claim, ofOurs: BlockReason = 'unowned'): BlockedC
   return {reason: claim.kind === 'owned' ? ofOurs : 'unowned'}
 }
 
-interface SetInZone {
-  readonly zone: Zone
-  readonly recordSet: RecordSet
-}
+type SetInZone = Pick<Claim, 'zone' | 'recordSet'>
 
-export function blockCandidate(
-  {zone, recordSet, origins}: SetInZone & Pick<Blocked, 'origins'>,
-  why: BlockedReason,
-): Blocked {
-  const {name, setIdentifier, type} = recordSet
-  return block({host: name, zone, setIdentifier, types: [type], origins}, why)
+export function blockCandidate(candidate: SetInZone & Pick<Blocked, 'origins'>, why: BlockedReason): Blocked {
+  return blockClaims([candidate], why, candidate.origins)
 }
 
 /** Stored record sets of one host, in one entry. */
@@ -132,6 +125,12 @@ export function blockClaims(
   const {name, setIdentifier} = first.recordSet
   const types = [...new Set(claims.map(({recordSet}) => recordSet.type))].sort()
   return block({host: name, zone: first.zone, setIdentifier, types, origins}, why)
+}
+
+/** What is done, and what is not. */
+export interface DecidedHosts {
+  readonly hosts: readonly HostPlan[]
+  readonly blocked: readonly Blocked[]
 }
 
 /** Before there is a record set of it. @param place where its name and zone are known. */

@@ -1,6 +1,6 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
-import type {RecordSet} from '../dns/record-set.js'
+import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange} from '../registry/ledger.js'
@@ -73,6 +73,14 @@ export interface HostPlan {
   readonly formerOwner?: OwnerId | undefined
 }
 
+/** Of a host whose record sets stay as they are, what is the same whatever becomes of its ownership. */
+export const OWNERSHIP_ALONE = {changes: [], ownership: [], ledger: [], isGone: false, origins: []} as const
+
+/** What is wanted; of a delete, what goes. */
+export function setOf(change: Change): RecordSet {
+  return change.kind === 'delete' ? change.current : change.desired
+}
+
 /** What is stored of what is changed or deleted. */
 export function currentOf<T>(
   changes: readonly ({readonly kind: 'create'} | {readonly kind: 'update' | 'delete'; readonly current: T})[],
@@ -85,6 +93,11 @@ export function desiredOf(
   changes: readonly ({readonly kind: 'delete'} | {readonly kind: 'create' | 'update'; readonly desired: RecordSet})[],
 ): readonly RecordSet[] {
   return changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
+}
+
+/** By name, then set identifier. */
+export function compareHosts(a: HostPlan, b: HostPlan): number {
+  return compareText(a.name, b.name) || compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
 }
 
 /** What goes for good. */
@@ -109,18 +122,23 @@ export interface TouchedSet {
   readonly after: RecordSet | undefined
 }
 
+export function touchedByChange(zone: Zone, change: Change): TouchedSet {
+  return {
+    zone,
+    before: change.kind === 'create' ? undefined : change.current,
+    after: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
+export function touchedByText(change: OwnershipChange): TouchedSet {
+  return {
+    zone: change.zone,
+    before: change.kind === 'create' ? undefined : change.current.recordSet,
+    after: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
 /** Its record sets and its ownership texts. */
 export function touchedByHost({zone, changes, ownership}: HostPlan): readonly TouchedSet[] {
-  return [
-    ...changes.map((change) => ({
-      zone,
-      before: change.kind === 'create' ? undefined : change.current,
-      after: change.kind === 'delete' ? undefined : change.desired,
-    })),
-    ...ownership.map((change) => ({
-      zone: change.zone,
-      before: change.kind === 'create' ? undefined : change.current.recordSet,
-      after: change.kind === 'delete' ? undefined : change.desired,
-    })),
-  ]
+  return [...changes.map((change) => touchedByChange(zone, change)), ...ownership.map(touchedByText)]
 }

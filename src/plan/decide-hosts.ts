@@ -1,41 +1,27 @@
-import type {ObjectProblem} from '../dns/endpoint.js'
 import {namedHosts} from '../dns/host-pattern.js'
 import {once} from '../dns/once.js'
 import type {RecordSet} from '../dns/record-set.js'
-import {type Claims, claimRecordSets} from '../registry/claim.js'
+import {claimRecordSets} from '../registry/claim.js'
 import {sortZones} from './assemble-plan.js'
 import type {Blocked} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {type FirstPass, learnFrom, NO_FIRST_PASS} from './check/first-pass.js'
-import {makeZoneContext, type ZoneContext} from './check/review.js'
+import {makeZoneContext} from './check/review.js'
 import {checkZones} from './check/zone-check.js'
 import {decideName} from './decide/decide-name.js'
 import {nameContexts} from './decide/name-contexts.js'
 import type {NameContext} from './decide/name-decision.js'
-import {makeRetention, type Retention} from './decide/retention.js'
+import {makeRetention} from './decide/retention.js'
 import {acceptedDrafts, type WholeDecision} from './narrow-plan.js'
-import {type HostDraft, makeHostDraft, type OwnershipWriters} from './ownership/host-draft.js'
+import {type HostDraft, makeHostDraft} from './ownership/host-draft.js'
 import {makeLedgerWriter, mergeLedgerChanges} from './ownership/ledger-writer.js'
 import {makeOwnershipWriter} from './ownership/ownership-writer.js'
 import {withOwners} from './parties.js'
 import type {Candidate, PlanInput} from './plan-input.js'
 import {leaveOutUnreachable} from './unreachable.js'
 
-export interface DecisionInput {
-  /** Of all hosts, whatever `--only` says. */
-  readonly input: PlanInput
-  readonly claims: Claims
-  readonly candidates: readonly Candidate[]
-  /** The others. */
-  readonly refused: readonly Blocked[]
-  /** Those of refused candidates included. */
-  readonly problems: readonly ObjectProblem[]
-  readonly retention: Retention
-  readonly writers: OwnershipWriters
-  /** Made when it is first asked for: where nothing changes, nothing is checked. */
-  zoneContext(): ZoneContext
-}
+export type DecisionInput = Readonly<ReturnType<typeof toDecisionInput>>
 
 export interface Decision extends WholeDecision {
   readonly blocked: readonly Blocked[]
@@ -44,7 +30,7 @@ export interface Decision extends WholeDecision {
   readonly unwanted: ReadonlySet<RecordSet>
 }
 
-export function toDecisionInput(given: PlanInput): DecisionInput {
+export function toDecisionInput(given: PlanInput) {
   const {input, refused: ofUnreachable} = leaveOutUnreachable(withOwners(overAllHosts(given)))
   const {registry, settings} = input
   const claims = claimRecordSets(input.zones, registry, input.ledger)
@@ -57,13 +43,17 @@ export function toDecisionInput(given: PlanInput): DecisionInput {
   const retention = makeRetention(input, problems, onMissingTarget)
   const writers = {ownershipWriter, ledgerWriter}
   return {
+    /** Of all hosts, whatever `--only` says. */
     input,
     claims,
     candidates,
+    /** The other candidates. */
     refused: [...refused, ...ofUnreachable],
+    /** Those of refused candidates included. */
     problems,
     retention,
     writers,
+    /** Made when it is first asked for: where nothing changes, nothing is checked. */
     zoneContext: once(() => makeZoneContext(input, claims)),
   }
 }

@@ -4,15 +4,10 @@ import {phrases} from './blocked-phrases.js'
 import {type HostPlan, touchedByHost} from './change.js'
 import type {ZoneSnapshot} from './plan-input.js'
 
-/** Why what stands in a zone must not be written, whoever owns it. */
-export interface Locks {
-  /** Undefined where everything at the name is known. A name that holds what is not known is left out whole. */
-  unknownAt(zone: Zone, name: string): BlockedReason | undefined
-  /** The first lock on a host and on what it touches, its ownership texts included. */
-  onHost(host: HostPlan): BlockedReason | undefined
-}
+export type Locks = Readonly<ReturnType<typeof makeLocks>>
 
-export function makeLocks(zones: readonly ZoneSnapshot[]): Locks {
+/** Why what stands in a zone must not be written, whoever owns it. */
+export function makeLocks(zones: readonly ZoneSnapshot[]) {
   const unknown = new Map<string, BlockedReason>()
   const protections = new Map<string, BlockedReason>()
   for (const {zone, recordSets, protections: some = []} of zones) {
@@ -23,10 +18,12 @@ export function makeLocks(zones: readonly ZoneSnapshot[]): Locks {
     }
     for (const one of some) protections.set(keyOf(zone, one.name, one.type), phrases.protectedSet(one))
   }
+  /** Undefined where everything at the name is known. A name that holds what is not known is left out whole. */
   const unknownAt = (zone: Zone, name: string) => unknown.get(keyOf(zone, name))
   return {
     unknownAt,
-    onHost(host) {
+    /** The first lock on a host and on what it touches, its ownership texts included. */
+    onHost(host: HostPlan): BlockedReason | undefined {
       if (unknown.size + protections.size === 0) return undefined
       const own = unknownAt(host.zone, host.name)
       if (own !== undefined) return own

@@ -1,10 +1,9 @@
-import type {Zone} from '../dns/zone.js'
+import {countBy} from '../dns/group.js'
 import {assemblePlan} from './assemble-plan.js'
 import {type Blocked, isProblem} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {warnOfOrphans} from './check/orphan-warnings.js'
 import {nameFilter} from './decide/name-contexts.js'
-import type {NameContext} from './decide/name-decision.js'
 import {blockPendingHosts} from './decide/pending.js'
 import {decideHosts, toDecisionInput} from './decide-hosts.js'
 import {narrowHosts, narrowTexts, shownBlocks, shownWarnings} from './narrow-plan.js'
@@ -43,14 +42,11 @@ export function makePlan(given: PlanInput): Plan {
   return assemblePlan({...narrowedInput, warnings}, claims, {
     hosts,
     blocked: [...blocked.filter(shownBlocks({only})), ...narrowed.blocked, ...texts.leftOut],
-    unchanged: countByZone(decision.unchanged.filter(({name}) => isNamed(name))),
+    unchanged: countBy(
+      decision.unchanged.filter(({name}) => isNamed(name)),
+      ({zone}) => zone,
+    ),
   })
-}
-
-function countByZone(contexts: readonly NameContext[]): ReadonlyMap<Zone, number> {
-  const counts = new Map<Zone, number>()
-  for (const {zone} of contexts) counts.set(zone, (counts.get(zone) ?? 0) + 1)
-  return counts
 }
 
 /** What keeps an unwanted record: what objects ask for, and `apply` would settle, is not `prune`'s matter. */

@@ -3,7 +3,7 @@ import type {Origin} from '../dns/endpoint.js'
 import {hostMatcher} from '../dns/host-pattern.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import {type Blocked, blockHost} from './blocked.js'
+import {type Blocked, blockHost, type DecidedHosts} from './blocked.js'
 import {phrases} from './blocked-phrases.js'
 import {currentOf, desiredOf, type HostPlan} from './change.js'
 import {makeNeighbourhood} from './check/neighbourhood.js'
@@ -58,7 +58,7 @@ export function narrowHosts(
   {drafts, hosts: whole, finish}: WholeDecision,
   zoneContext: () => ZoneContext,
   {only}: Pick<PlanSettings, 'only'>,
-): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+): DecidedHosts {
   const isNamed = hostMatcher(only)
   if (only.length === 0) return {hosts: whole, blocked: []}
   const context = zoneContext()
@@ -90,18 +90,13 @@ export function acceptedDrafts(drafts: readonly HostDraft[], hosts: readonly Hos
   return drafts.filter(({host}) => accepted.has(hostKey(host)))
 }
 
-interface PrunedTexts {
-  readonly hosts: readonly HostPlan[]
-  readonly blocked: readonly Blocked[]
-}
-
 /** Of the texts that go on their own, those of the hosts of `--only`; one that a host which is left out still needs stays. */
 export function narrowTexts(
-  whole: PrunedTexts,
+  whole: DecidedHosts,
   narrowed: readonly HostPlan[],
   {only}: Pick<PlanSettings, 'only'>,
-  textsAfter: (hosts: readonly HostPlan[]) => PrunedTexts,
-): PrunedTexts & {readonly leftOut: readonly Blocked[]} {
+  textsAfter: (hosts: readonly HostPlan[]) => DecidedHosts,
+): DecidedHosts & {readonly leftOut: readonly Blocked[]} {
   if (only.length === 0) return {...whole, leftOut: []}
   const isNamed = hostMatcher(only)
   const free = new Set(textsAfter(narrowed).hosts.flatMap(textSets))

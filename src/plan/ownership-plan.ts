@@ -12,7 +12,7 @@ import {
 } from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
-import {type Blocked, isProblem} from './blocked.js'
+import {type DecidedHosts, isProblem} from './blocked.js'
 import {desiredOf, type HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {makeZoneContext} from './check/review.js'
@@ -21,9 +21,9 @@ import {isManagedType} from './decide/name-contexts.js'
 import {shownBlocks} from './narrow-plan.js'
 import {type AdoptionGoal, adoptHosts} from './ownership/adopt.js'
 import {migrateHosts} from './ownership/migrate.js'
+import {releaseHosts, transferHosts} from './ownership/owner-change.js'
 import type {DraftedHosts} from './ownership/ownership-step.js'
 import {makeOwnershipWriter, type OwnershipWriter} from './ownership/ownership-writer.js'
-import {releaseHosts, transferHosts} from './ownership/release.js'
 import {repairTexts} from './ownership/repair.js'
 import {withOwners} from './parties.js'
 import type {Plan} from './plan.js'
@@ -49,9 +49,7 @@ export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
   })
 }
 
-type Decision = {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]}
-
-function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullable<OwnershipWriter>): Decision {
+function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullable<OwnershipWriter>): DecidedHosts {
   const {goal} = input
   // Only here, where zones are read whole, texts under another prefix are looked for.
   if (goal.kind === 'adopt') return decideAdoption(input, claims, writers, {...goal, seesOtherNaming: true})
@@ -84,7 +82,7 @@ export function decideAdoption(
   claims: Claims,
   writers: NonNullable<OwnershipWriter>,
   goal: Omit<AdoptionGoal, 'keepsValues'>,
-): Decision {
+): DecidedHosts {
   const context = makeZoneContext(input, claims)
   const keepsValues = new Map<string, string>()
   for (;;) {
@@ -131,16 +129,11 @@ export interface UnmetHost {
   readonly fix: string
 }
 
-interface Naming {
-  readonly plan: Pick<PlanSettings, 'only'>
-  readonly registry: RegistrySettings
-}
-
 /** Who names a host means it: the command is refused as a whole where one of them cannot be served. */
 export function findUnmetHosts(
   plan: Plan,
   zones: readonly ZoneContent[],
-  {plan: {only}, registry}: Naming,
+  {plan: {only}, registry}: {readonly plan: Pick<PlanSettings, 'only'>; readonly registry: RegistrySettings},
   goal: OwnershipGoal,
 ): readonly UnmetHost[] {
   if (goal.kind === 'migrate') return []

@@ -62,14 +62,10 @@ export interface PlanCluster extends ClusterSummary {
   readonly unreachable?: string | undefined
 }
 
-export interface PlanInput {
+/** What it has of a cluster is that of all of its clusters together. With doubts the default limit lets no host go. */
+export interface PlanInput extends Omit<PlanCluster, 'owner' | 'unreachable'> {
   readonly settings: PlanSettings
   readonly registry: RegistrySettings
-  readonly context: string
-  readonly objects: number
-  readonly wantedHosts: number
-  /** The names of the chosen sources, where they are known. */
-  readonly sources?: readonly string[] | undefined
   /** In the order of the command line; undefined where there is one cluster. */
   readonly clusters?: readonly PlanCluster[] | undefined
   readonly zones: readonly ZoneSnapshot[]
@@ -91,8 +87,6 @@ export interface PlanInput {
   /** What was left out before the zones were looked at: no zone, filtered, no DNS name. */
   readonly unplaced: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
-  /** Why what was read may not be what was meant, as phrases; the default limit then lets no host go. */
-  readonly doubts?: readonly string[] | undefined
   readonly rules: ProviderRules
   readonly goal: {readonly kind: 'apply'} | PruneGoal
   /** Undefined for a live cluster. */
@@ -151,16 +145,16 @@ export function requestingObjects({
 }
 
 /** A DNSEndpoint has the label `crd/…`, whatever its kind is called. */
-function labelsOf({kind, namespace, name}: Origin): readonly string[] {
+export function labelsOf({kind, namespace, name}: Origin): readonly string[] {
   return [`${kind.toLowerCase()}/${namespace}/${name}`, `crd/${namespace}/${name}`]
 }
 
 /** A record set as objects want it in one zone, with what decides comparisons. */
-interface DesiredRecordSet {
+export interface DesiredRecordSet {
   readonly recordSet: RecordSet
   /** False: no object asks for a TTL, so the stored one never triggers an update. */
   readonly ttlIsChosen: boolean
-  /** True: the alias target's zone was named by hand and is compared too. */
+  /** True: the alias target's zone was named by hand, with `aws-target-hosted-zone`, and is compared too. */
   readonly aliasZoneIsChosen: boolean
   /** Remarks for the plan: `health evaluation off: CloudFront refuses it`. */
   readonly notes: readonly string[]
@@ -238,8 +232,4 @@ export interface AgeLimit {
   isOldEnough(host: AgedHost): boolean | undefined
 }
 
-export interface AgedHost {
-  readonly zone: Zone
-  readonly name: DnsName
-  readonly setIdentifier: string | undefined
-}
+export type AgedHost = Pick<HostPlan, 'zone' | 'name' | 'setIdentifier'>

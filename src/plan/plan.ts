@@ -1,9 +1,10 @@
 import type {Origin, UnusedHost} from '../dns/endpoint.js'
+import {tally} from '../dns/group.js'
 import type {Zone} from '../dns/zone.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Blocked, isProblem} from './blocked.js'
-import type {HostAction, HostPlan} from './change.js'
+import {HOST_ACTIONS, type HostAction, type HostPlan} from './change.js'
 import type {Policy} from './plan-settings.js'
 import {shownHosts} from './shown-hosts.js'
 
@@ -137,24 +138,10 @@ export function countPlan(plan: Plan): PlanCounts {
 }
 
 export function countActions(hosts: readonly HostPlan[]): ActionCounts {
-  const counts: Record<keyof ActionCounts, number> = {...NO_ACTIONS}
-  for (const {action, changes} of shownHosts(hosts)) {
-    counts[action === 'delete' && changes.length === 0 ? 'cleanups' : action] += 1
-  }
-  return counts
-}
-
-const NO_ACTIONS: ActionCounts = {
-  create: 0,
-  update: 0,
-  replace: 0,
-  adopt: 0,
-  delete: 0,
-  move: 0,
-  release: 0,
-  transfer: 0,
-  repair: 0,
-  cleanups: 0,
+  const actions = shownHosts(hosts).map(({action, changes}) =>
+    action === 'delete' && changes.length === 0 ? 'cleanups' : action,
+  )
+  return tally([...HOST_ACTIONS, 'cleanups'], actions)
 }
 
 /** A host is a name with its set identifier. Neither a replacement nor a leftover type of a kept host counts, nor a text alone. */

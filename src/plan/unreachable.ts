@@ -1,5 +1,5 @@
 import {groupBy} from '../dns/group.js'
-import {hostKey} from '../dns/zone.js'
+import {hostKeyOf} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Blocked, blockCandidate, blockClaims} from './blocked.js'
@@ -40,7 +40,7 @@ export function blockUnreachable(input: PlanInput, {claims}: Claims, blocked: re
       passes(claim.recordSet.name) &&
       isManagedType(input.settings, claim.recordSet.type),
   )
-  const kept = [...groupBy(held, ({zone, recordSet}) => hostKey({zone, ...recordSet})).values()].flatMap((same) => {
+  const kept = [...groupBy(held, hostKeyOf).values()].flatMap((same) => {
     const [first] = same
     const why = first?.kind === 'foreign' ? lost.get(first.owner) : undefined
     return why === undefined ? [] : [{...blockClaims(same, phrases.heldUnreachable(why)), cluster: why.context}]

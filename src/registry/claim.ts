@@ -1,13 +1,12 @@
-import {collect} from '../dns/group.js'
+import {collect, groupBy} from '../dns/group.js'
 import type {Brand} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import {formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from './ledger.js'
+import {formatRowKey, type LedgerRow, speaksOfZone} from './ledger.js'
 import type {OwnerId, Ownership} from './ownership.js'
 import {
   decidingRecord,
   findOwnershipRecords,
-  indexOwnershipRecords,
   makeOwnershipReader,
   NO_OWNERSHIP_RECORDS,
   type OwnershipReader,
@@ -87,7 +86,7 @@ export function claimRecordSets(
   }
   const {ownershipRecords, records} = partUnreadable(texts, reader)
   plain.push(...records)
-  const index = indexOwnershipRecords(ownershipRecords)
+  const index = groupBy(ownershipRecords, ({host}) => host)
   const find = ({zone, recordSet}: Unclaimed, taken?: ReadonlySet<OwnershipRecord>) =>
     isRoute53s(zone, recordSet) ? NO_OWNERSHIP_RECORDS : findOwnershipRecords(zone, recordSet, index, reader, taken)
   const taken = new Set<OwnershipRecord>()
@@ -126,7 +125,7 @@ function claimByRows(
   const used = new Map<RecordSet, LedgerRow>()
   const claims = byText.map((claim): Claim => {
     const {zone, recordSet} = claim
-    const row = byKey.get(formatRowKey(rowKeyOf(recordSet)))
+    const row = byKey.get(formatRowKey(recordSet))
     if (row === undefined || !speaksOfZone(row, zone) || isRoute53s(zone, recordSet)) return claim
     used.set(recordSet, row)
     return claimOf(claim, row, us)
@@ -134,19 +133,14 @@ function claimByRows(
   return {claims, rows: used}
 }
 
-interface Unclaimed {
-  readonly zone: Zone
-  readonly recordSet: RecordSet
-}
+type Unclaimed = Pick<Claim, 'zone' | 'recordSet'>
 
-/** Makes a record set of the owner in `--migrate-from-txt-owner` ours. The plan shows every such host. */
-export function migrateClaim(claim: Claim & {kind: 'foreign'}, owner: OwnerId | undefined): Claim & {kind: 'owned'} {
-  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, owner, claim.resource)
-}
-
-/** Makes an unowned record set ours; only for `owners adopt`. The plan shows every such host. */
-export function adoptClaim(claim: Claim & {kind: 'unowned'}, owner: OwnerId | undefined): Claim & {kind: 'owned'} {
-  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, owner)
+/**
+ * Makes a record set ours: of the owner in `--migrate-from-txt-owner`, or an unowned one for `owners adopt`. The plan
+ * shows every such host.
+ */
+export function takeOver(claim: Exclude<Claim, {kind: 'owned'}>, owner: OwnerId | undefined): Claim & {kind: 'owned'} {
+  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, owner, resourceOf(claim))
 }
 
 /** A record set of one owner of the run, as the other ones see it. */
@@ -194,7 +188,10 @@ function partUnreadable(
   reader: OwnershipReader,
 ): {readonly ownershipRecords: readonly OwnershipRecord[]; readonly records: readonly Unclaimed[]} {
   if (texts.every((text) => !text.isUnreadable)) return {ownershipRecords: texts, records: []}
-  const index = indexOwnershipRecords(texts.filter((text) => !text.isUnreadable))
+  const index = groupBy(
+    texts.filter((text) => !text.isUnreadable),
+    ({host}) => host,
+  )
   const isRecord = ({isUnreadable, zone, recordSet}: OwnershipRecord) =>
     isUnreadable && findOwnershipRecords(zone, recordSet, index, reader, undefined).typed !== undefined
   return {ownershipRecords: texts.filter((text) => !isRecord(text)), records: texts.filter(isRecord)}
@@ -229,8 +226,4 @@ export function resourceOf(claim: Claim): string {
 
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {
   return collect(claims.flatMap((claim) => textsOf(claim.ownershipRecords).map((text) => [text, claim] as const)))
-}
-
-export function isDecisive(text: OwnershipRecord, claim: Claim): boolean {
-  return decidingRecord(claim.ownershipRecords) === text
 }

@@ -1,4 +1,3 @@
-import type {RecordSet} from '../dns/record-set.js'
 import {compareBytes} from '../dns/target.js'
 import type {Zone} from '../dns/zone.js'
 import type {Ownership} from './ownership.js'
@@ -34,10 +33,7 @@ interface LedgerRemoval {
 
 const ZONE_LABEL = 'zone'
 
-export function rowKeyOf({name, type, setIdentifier}: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): RowKey {
-  return {name, type, setIdentifier}
-}
-
+/** Also of a record set: its row has its name, type and set identifier. */
 export function formatRowKey({name, type, setIdentifier}: RowKey): string {
   return `${name}#${type}#${setIdentifier ?? ''}`
 }
@@ -71,13 +67,8 @@ export function changedKey(change: LedgerChange): string {
   return formatRowKey(change.kind === 'put' ? change.desired.key : change.current.key)
 }
 
-/** A change that was adapted to a row that has changed since it was read. */
-export type RebasedChange =
-  | {readonly kind: 'change'; readonly change: LedgerChange}
-  /** The row already is as it should be. */
-  | {readonly kind: 'done'}
-  /** The row belongs to another owner, or was removed together with its record sets. */
-  | {readonly kind: 'taken'; readonly owner: string | undefined}
+/** A change that was adapted to a row that has changed since it was read; `done`: that row already is as it should be. */
+export type RebasedChange = {readonly kind: 'change'; readonly change: LedgerChange} | LedgerOutcome
 
 /** Keeps the zones of both runs, and each label of the run that changed it. @param stored the row as it is now. */
 export function rebaseChange(change: LedgerChange, stored: LedgerRow | undefined): RebasedChange {
@@ -162,5 +153,5 @@ export interface LedgerWriter {
 
 export type LedgerOutcome =
   | {readonly kind: 'done'}
-  /** Another owner's row exists; undefined: the row that was read is gone. */
+  /** Another owner's row exists; undefined: the row that was read is gone, together with its record sets. */
   | {readonly kind: 'taken'; readonly owner: string | undefined}

@@ -10,7 +10,7 @@ export interface OwnershipCodec {
 }
 
 export const PLAIN_CODEC: OwnershipCodec = {
-  read: (value) => parseOwnership(value) ?? veiled(value),
+  read: (value) => parseOwnership(value) ?? (mayBeEncrypted(joinStrings(value)) ? 'unreadable' : undefined),
   write: (ownership) => formatOwnership(ownership),
 }
 
@@ -46,8 +46,4 @@ export function makeEncryptingCodec({key, isEnabled, makeNonce}: Encryption): Ow
       return quoteText(encryptText(text, key, makeNonce()))
     },
   }
-}
-
-function veiled(value: string): 'unreadable' | undefined {
-  return mayBeEncrypted(joinStrings(value)) ? 'unreadable' : undefined
 }

@@ -1,9 +1,7 @@
 import type {DnsName} from '../dns/dns-name.js'
-import {groupBy} from '../dns/group.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {formerSets, labelledType, type Ownership, toOwnerId, untypedTypes} from './ownership.js'
-import type {OwnershipCodec} from './ownership-codec.js'
 import type {RegistrySettings} from './registry-settings.js'
 import {
   isOtherType,
@@ -65,26 +63,15 @@ export function txtZoneFor(zone: Zone, txtName: DnsName, zones: readonly Zone[])
   )[0]
 }
 
-/** The context in which names of ownership TXT are interpreted. */
-export interface OwnershipReader {
-  readonly naming: TxtNaming
-  readonly codec: OwnershipCodec
-  readonly zones: readonly Zone[]
-  /** Names whose typed TXT fits into no selected zone, as an apex: the text is at the name itself, in old format. */
-  readonly untypedNames: ReadonlySet<string>
-  readonly createsPtr: boolean
-  /** By place, TXT whose names may mean something else, as a record set of that type exists (`OTHER_TYPES`). */
-  readonly byOtherType: ReadonlyMap<string, OtherName>
-  /** True when the host has a record set that an old-format TXT of this object may cover. */
-  hasHost(zone: Zone, host: string, resource: string): boolean
-}
-
 type OtherName = Pick<OwnershipRecord, 'host'> & {readonly type: string}
 
+export type OwnershipReader = Readonly<ReturnType<typeof makeOwnershipReader>>
+
+/** The context in which names of ownership TXT are interpreted. */
 export function makeOwnershipReader(
   contents: readonly ZoneContent[],
   naming: Exclude<RegistrySettings, {kind: 'noop'}>,
-): OwnershipReader {
+) {
   const zones = contents.map((content) => content.zone)
   const names = zones.map((zone) => zone.name)
   const createsPtr = naming.createsPtr ?? false
@@ -93,9 +80,12 @@ export function makeOwnershipReader(
     codec: naming.codec,
     createsPtr,
     zones,
-    untypedNames: new Set(names.filter((name) => zonesFor(toTxtName(naming, name, 'A'), zones).length === 0)),
+    /** Names whose typed TXT fits into no selected zone, as an apex: the text is at the name itself, in old format. */
+    untypedNames: new Set<string>(names.filter((name) => zonesFor(toTxtName(naming, name, 'A'), zones).length === 0)),
+    /** By place, TXT whose names may mean something else, as a record set of that type exists (`OTHER_TYPES`). */
     byOtherType: namesByOtherType(contents, naming),
-    hasHost: (zone, host, resource) =>
+    /** True when the host has a record set that an old-format TXT of this object may cover. */
+    hasHost: (zone: Zone, host: string, resource: string) =>
       (contents.find((content) => content.zone === zone)?.recordSets ?? []).some(
         ({name, type}) => toTxtHost(naming, name) === host && untypedSpeaksOf({resource}, type, createsPtr),
       ),
@@ -177,10 +167,6 @@ function toUnreadableTxt(
 
 /** By host. */
 type OwnershipIndex = ReadonlyMap<string, readonly OwnershipRecord[]>
-
-export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord[]): OwnershipIndex {
-  return groupBy(ownershipRecords, ({host}) => host)
-}
 
 /** Finds the ownership TXT of a record set. @param taken TXT that belong to another name, and so not to this one. */
 export function findOwnershipRecords(

@@ -1,18 +1,14 @@
 import type {OwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
+import type {TxtNaming} from './txt-name.js'
 
-interface OwnedRegistry {
+interface OwnedRegistry extends TxtNaming {
   /** Where a run has several clusters, the owner of the first one. */
   readonly ownerId: OwnerId
   /** Every owner for whom this run speaks, in the order of its clusters, without repeats. */
   readonly owners: readonly OwnerId[]
   /** False when no owner was given and `default` is assumed; deletes then need `--txt-owner-id=default`. */
   readonly ownerIsChosen: boolean
-  /** Lower case, may contain `%{record_type}`; at most one of prefix and suffix is set. */
-  readonly prefix: string
-  readonly suffix: string
-  /** Replaces a leading `*` label; empty: none. */
-  readonly wildcardReplacement: string
   /** The owner in `--migrate-from-txt-owner`: hosts requested here may be taken over from it. */
   readonly migrateFrom: OwnerId | undefined
   /** `--create-ptr`: every object may have PTR records too, so an old-format TXT covers them as well. */

@@ -1,4 +1,5 @@
 import {toStoredName} from '../dns/dns-name.js'
+import {firstValue} from '../dns/record-set.js'
 import {parseOwnership, untypedTypes} from './ownership.js'
 import type {OwnershipRecord} from './ownership-records.js'
 import {type TxtNaming, toTxtName} from './txt-name.js'
@@ -24,6 +25,5 @@ export function txtFormatOf(text: OwnershipRecord, naming: TxtNaming, speaksOfAl
 /** True for an encrypted TXT, whether or not it could be decrypted. */
 export function isEncryptedTxt({recordSet, isUnreadable}: OwnershipRecord): boolean {
   if (isUnreadable) return true
-  const [value = ''] = recordSet.data.kind === 'values' ? recordSet.data.values : []
-  return parseOwnership(value) === undefined
+  return parseOwnership(firstValue(recordSet)) === undefined
 }

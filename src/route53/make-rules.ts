@@ -15,8 +15,7 @@ export function makeRules(settings: Route53Settings): ProviderRules {
     checkRecordSet,
     checkOwnershipRecord,
     leadsTo,
-    // The plan itself checks the targets of aliases, because it knows the final state of the zone.
-    checkName: (sets, zone) => checkName(sets, zone, () => undefined),
+    checkName,
     checkCount: countProblem,
     checkSize: (hosts) => sizeProblem(hosts, limits),
   }

@@ -1,6 +1,7 @@
+import {setKey} from '../dns/zone.js'
 import {type HostPlan, touchedByHost} from '../plan/change.js'
 import {toAtomicChanges} from '../route53/write/plan-groups.js'
-import {keysOfSides, setKey} from './touched-sets.js'
+import {keysOfSides} from './touched-sets.js'
 
 /** The keys of the record sets of one host that go in one batch. */
 type Part = readonly string[]

@@ -1,28 +1,21 @@
-import type {DnsName} from '../dns/dns-name.js'
-import {compareText, type RecordSet, type RecordType} from '../dns/record-set.js'
-import {hostKey, type Zone} from '../dns/zone.js'
+import {compareText, type RecordSet, type SetKey} from '../dns/record-set.js'
+import {hostKey, setKey, type Zone} from '../dns/zone.js'
 import {type HostPlan, touchedByHost} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {fingerprintOf} from './digest.js'
 import {aroundHost, makePreconditions} from './preconditions.js'
-import {keysOfSides, setKey, touchedSets} from './touched-sets.js'
+import {keysOfSides, touchedSets} from './touched-sets.js'
 
 /** What is looked at again. Undefined: no such set; on both sides: nobody else may have come to hold that place. */
-export interface Fingerprint {
+export interface Fingerprint extends SetKey {
   readonly zone: Zone
-  readonly name: DnsName
-  readonly type: RecordType
-  readonly setIdentifier: string | undefined
   readonly before: string | undefined
   /** Equal to `before`: not changed, but the right to change the host rests on it. */
   readonly after: string | undefined
 }
 
-export interface HostFingerprints {
-  readonly zone: Zone
-  readonly name: DnsName
-  readonly setIdentifier: string | undefined
+export interface HostFingerprints extends Pick<HostPlan, 'zone' | 'name' | 'setIdentifier'> {
   /** In the order of zone id, name, type and set identifier. */
   readonly sets: readonly Fingerprint[]
 }
@@ -69,7 +62,7 @@ function inOrder(sets: readonly Fingerprint[]): readonly Fingerprint[] {
 
 function toFingerprint(
   zone: Zone,
-  {name, type, setIdentifier}: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
+  {name, type, setIdentifier}: SetKey,
   before: RecordSet | undefined,
   after: RecordSet | undefined,
 ): Fingerprint {

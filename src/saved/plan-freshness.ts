@@ -1,9 +1,9 @@
-import {ownersOf} from '../codec/plan-codec.js'
 import {collect} from '../dns/group.js'
-import {compareText, type RecordSet} from '../dns/record-set.js'
-import {hostKey, type Zone} from '../dns/zone.js'
+import {compareText, firstValue, type RecordSet, type SetKey} from '../dns/record-set.js'
+import {hostKey, setKey, type Zone} from '../dns/zone.js'
 import {type HostPlan, type TouchedSet, touchedByHost} from '../plan/change.js'
 import {clash} from '../plan/decide/conflict.js'
+import {ownersOf} from '../plan/plan.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {PLAIN_CODEC} from '../registry/ownership-codec.js'
@@ -11,14 +11,14 @@ import {madeByOthers, type Steps, stepsOf} from './batch-order.js'
 import {fingerprintOf} from './digest.js'
 import type {Fingerprint} from './fingerprint.js'
 import type {SavedPlan} from './saved-plan.js'
-import {keysOfSides, setKey, touchedSets} from './touched-sets.js'
+import {keysOfSides, touchedSets} from './touched-sets.js'
 import {invertHost} from './undo.js'
 
 /** A record set that is not as it was read, and that no run of the plan has left so. */
 export interface MovedSet {
   readonly host: HostPlan
   readonly zone: Zone
-  readonly set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
+  readonly set: SetKey
   /** `rested-on`: ownership that the plan does not change; the file holds its fingerprint only. */
   readonly before: RecordSet | 'none' | 'rested-on'
   readonly found: RecordSet | undefined
@@ -94,7 +94,7 @@ function isFree({before, after}: Fingerprint): boolean {
 /** An address beside the host, or a text by which the host is somebody else's; one that we cannot read is. */
 function isTaken(found: RecordSet, host: HostPlan, owners: readonly OwnerId[]): boolean {
   if (found.type !== 'TXT') return true
-  const claim = found.data.kind === 'values' ? PLAIN_CODEC.read(found.data.values[0] ?? '') : undefined
+  const claim = PLAIN_CODEC.read(firstValue(found))
   // At the host's own name a text that looks encrypted is rather the proof of some service.
   if (claim === undefined || claim === 'unreadable') return claim !== undefined && found.name !== host.name
   return !owners.includes(claim.owner)

@@ -1,35 +1,33 @@
 import {groupBy} from '../dns/group.js'
-import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
-import {isZoneFor, type Zone} from '../dns/zone.js'
-import {currentOf, type HostPlan} from '../plan/change.js'
+import {
+  ADDRESS_TYPES,
+  firstValue,
+  isRecordType,
+  type RecordSet,
+  type RecordType,
+  type SetKey,
+} from '../dns/record-set.js'
+import {isZoneFor, setKey, type Zone} from '../dns/zone.js'
+import {currentOf, type HostPlan, setOf} from '../plan/change.js'
 import {txtZoneFor, type ZoneContent} from '../registry/claim.js'
-import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {txtNamesOf, typedTxtNamesOf} from '../registry/txt-name.js'
-import {setKey} from './touched-sets.js'
 
 /** Where a set has to be as it was, or (undefined) where nobody else's may have come. */
 interface Kept {
   readonly zone: Zone
-  readonly place: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
+  readonly place: SetKey
   readonly set: RecordSet | undefined
 }
 
-/** What a plan was made from, as far as the right to change a host rests on it. */
-interface Preconditions {
-  readonly registry: OwnedRegistry
-  readonly zones: readonly Zone[]
-  readonly byName: ReadonlyMap<string, readonly {readonly zone: Zone; readonly recordSet: RecordSet}[]>
-}
+type Preconditions = Readonly<ReturnType<typeof makePreconditions>>
 
 type OwnedRegistry = Exclude<RegistrySettings, {readonly kind: 'noop'}>
 
-/** The types of which a plan asks who holds them before it makes one of them. */
-const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
-
-export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry): Preconditions {
+/** What a plan was made from, as far as the right to change a host rests on it. */
+export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry) {
   const stored = contents.flatMap(({zone, recordSets}) => recordSets.map((recordSet) => ({zone, recordSet})))
-  const byName = groupBy(stored, ({recordSet}) => recordSet.name)
+  const byName = groupBy(stored, ({recordSet}): string => recordSet.name)
   return {registry, zones: contents.map(({zone}) => zone), byName}
 }
 
@@ -46,15 +44,15 @@ export function aroundHost(host: HostPlan, around: Preconditions): readonly Kept
 }
 
 function typesOf(host: HostPlan): readonly RecordType[] {
-  return host.changes.map((change) => (change.kind === 'delete' ? change.current.type : change.desired.type))
+  return host.changes.map((change) => setOf(change).type)
 }
 
-/** Ownership of this host under any name, in any zone, where it may stand. */
+/** Ownership of this host under any name, in any zone, where it may stand; also such as cannot be read. */
 function textsOf(host: HostPlan, {registry, byName}: Preconditions): readonly Kept[] {
   return txtNamesOf(registry, host.name, [...new Set([...typesOf(host), 'CNAME'])]).flatMap((name) =>
     (byName.get(name) ?? [])
       .filter(({recordSet}) => recordSet.type === 'TXT' && recordSet.setIdentifier === host.setIdentifier)
-      .filter(({recordSet}) => claimIn(recordSet, registry.codec) !== undefined)
+      .filter(({recordSet}) => registry.codec.read(firstValue(recordSet)) !== undefined)
       .map(({zone, recordSet}) => ({zone, place: recordSet, set: recordSet})),
   )
 }
@@ -78,7 +76,7 @@ function freeTexts(host: HostPlan, {registry, zones, byName}: Preconditions): re
     if (zone === undefined) return []
     const place = {name, type: 'TXT' as const, setIdentifier}
     const there = storedAt(byName, zone, place)
-    const claim = there === undefined ? undefined : claimIn(there, registry.codec)
+    const claim = there === undefined ? undefined : registry.codec.read(firstValue(there))
     const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId))
     return isOurs ? [{zone, place, set: undefined}] : []
   })
@@ -101,9 +99,4 @@ function freePlaces(host: HostPlan, {byName, zones}: Preconditions): readonly Ke
 function storedAt(byName: Preconditions['byName'], zone: Zone, place: Kept['place']): RecordSet | undefined {
   const key = setKey(zone, place)
   return (byName.get(place.name) ?? []).find((each) => setKey(each.zone, each.recordSet) === key)?.recordSet
-}
-
-/** Also of one that cannot be read: it may be an ownership text of another key. */
-function claimIn({data}: RecordSet, codec: OwnershipCodec) {
-  return data.kind === 'values' ? codec.read(data.values[0] ?? '') : undefined
 }

@@ -4,6 +4,9 @@ import {parseGoDuration} from '../dns/go-duration.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import {digestOf} from './digest.js'
 
+/** What a codec reads and writes. */
+export type ValueOf<C> = C extends Codec<infer T> ? Readonly<T> : never
+
 const FILE_KINDS = ['saved-plan', 'receipt'] as const
 type FileKind = (typeof FILE_KINDS)[number]
 

@@ -1,12 +1,8 @@
-import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
-import type {Zone} from '../dns/zone.js'
+import {compareText, type RecordSet} from '../dns/record-set.js'
+import {setKey} from '../dns/zone.js'
 import {type HostPlan, type TouchedSet, touchedByHost} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 import {digestOf, fingerprintOf} from './digest.js'
-
-export function setKey(zone: Pick<Zone, 'id'>, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
-  return `${zone.id} ${recordSetKey(set)}`
-}
 
 /** By `setKey`. A set that several hosts touch (the ownership of twins) is one; what any of them brings stays. */
 export function touchedSets(hosts: readonly HostPlan[]): ReadonlyMap<string, TouchedSet> {

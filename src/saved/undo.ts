@@ -1,20 +1,12 @@
-import type {RecordSet} from '../dns/record-set.js'
+import {firstValue, type RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
+import {type Change, desiredOf, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
 import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
 import type {Outcome, Receipt} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
-
-export interface Undo {
-  readonly saved: SavedPlan
-  /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
-  readonly uncertain: ReadonlySet<string>
-  /** Hosts by `hostKey` in the middle of which the run may have stopped. */
-  readonly returning: ReadonlySet<string>
-}
 
 const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
   create: {action: 'delete', note: 'undoes its creation'},
@@ -29,7 +21,7 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 }
 
 /** Every change turned round, to the byte; a host that was not started is left out. */
-export function undoOf({saved, hosts: receipts}: Receipt): Undo {
+export function undoOf({saved, hosts: receipts}: Receipt) {
   const {plan, fingerprints} = saved
   const outcomes = new Map(receipts.map((host) => [hostKey({...host, zone: {id: host.zoneId}}), host.outcome]))
   const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
@@ -45,7 +37,9 @@ export function undoOf({saved, hosts: receipts}: Receipt): Undo {
   const keysWith = (...some: readonly Outcome[]) =>
     new Set(hosts.filter((host) => some.includes(outcomeOf(host))).map(hostKey))
   return {
+    /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
     uncertain: keysWith('failed', 'unknown'),
+    /** Hosts by `hostKey` in the middle of which the run may have stopped. */
     returning: keysWith('partly', 'failed', 'unknown'),
     saved: {
       ...saved,
@@ -79,7 +73,8 @@ export function invertHost(host: HostPlan, ofPlan: OwnerId | undefined): HostPla
   const {owner = ofPlan} = host
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
-  const returned = new Set(ownership.flatMap((change) => ownerOf(change) ?? []).filter((each) => each !== owner))
+  const owners = desiredOf(ownership).flatMap((text) => parseOwnership(firstValue(text))?.owner ?? [])
+  const returned = new Set(owners.filter((each) => each !== owner))
   return {
     ...host,
     action,
@@ -111,19 +106,11 @@ function toWrittenText(
   owner: OwnerId | undefined,
   recordSet: RecordSet,
 ): OwnershipRecord {
-  const claim = textOf(recordSet) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
+  const claim = parseOwnership(firstValue(recordSet)) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
   const isUntyped = recordSet.name === host.name
   const [change] = host.changes
-  const type = change === undefined ? 'A' : change.kind === 'delete' ? change.current.type : change.desired.type
+  const type = change === undefined ? 'A' : setOf(change).type
   return {...claim, zone, recordSet, host: host.name, type: isUntyped ? undefined : type, isUnreadable: false}
-}
-
-function ownerOf(change: OwnershipChange): OwnerId | undefined {
-  return change.kind === 'delete' ? undefined : textOf(change.desired)?.owner
-}
-
-function textOf({data}: RecordSet) {
-  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '') : undefined
 }
 
 export function narrowPlan(plan: Plan, left: readonly HostPlan[]): Plan {

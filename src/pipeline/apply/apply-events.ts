@@ -12,26 +12,8 @@ export type ApplyEvent =
   | {readonly kind: 'not-used'; readonly unused: UnusedHost}
   | {readonly kind: 'warning'; readonly warning: PlanWarning}
   /** A request is about to be sent. The parts of a rejected batch keep its number. */
-  | {
-      readonly kind: 'batch-started'
-      readonly zone: Zone
-      /** Starts at 1. */
-      readonly index: number
-      readonly of: number
-      readonly hosts: number
-      readonly changes: number
-    }
-  | {
-      readonly kind: 'batch-accepted'
-      readonly zone: Zone
-      /** Starts at 1. */
-      readonly index: number
-      readonly of: number
-      readonly hosts: number
-      /** Record sets including ownership TXT; an update counts once. */
-      readonly changes: number
-      readonly changeId: string
-    }
+  | ({readonly kind: 'batch-started'} & SentBatch)
+  | ({readonly kind: 'batch-accepted'; readonly changeId: string} & SentBatch)
   /** Nothing of the batch was changed. Its hosts are reported one by one, after they were tried separately. */
   | {
       readonly kind: 'batch-rejected'
@@ -75,6 +57,16 @@ export type ApplyEvent =
       readonly changed: string
       readonly exitCode: number
     }
+
+interface SentBatch {
+  readonly zone: Zone
+  /** Starts at 1. */
+  readonly index: number
+  readonly of: number
+  readonly hosts: number
+  /** Record sets including ownership TXT; an update counts once. */
+  readonly changes: number
+}
 
 /** The events that text output shows during an apply. The plan was shown before, and the command reports errors. */
 export type ApplyProgress = Exclude<

@@ -1,7 +1,5 @@
 import {collect} from '../../dns/group.js'
-import type {Zone} from '../../dns/zone.js'
-import type {CliError} from '../../errors/cli-error.js'
-import type {BlockedReason} from '../../plan/blocked.js'
+import {setKey, type Zone} from '../../dns/zone.js'
 import {type HostPlan, touchedByHost} from '../../plan/change.js'
 import type {Plan} from '../../plan/plan.js'
 import {changedKey} from '../../registry/ledger.js'
@@ -9,9 +7,9 @@ import type {ChangeGroup} from '../../route53/ports.js'
 import {type BatchSize, batchGroups} from '../../route53/write/change-batch.js'
 import {type AtomicChange, toAtomicChanges} from '../../route53/write/plan-groups.js'
 import {setsAfter} from '../../route53/write/upserts.js'
-import {keysOfSides, setKey} from '../../saved/touched-sets.js'
+import {keysOfSides} from '../../saved/touched-sets.js'
 import type {ApplyPorts} from '../ports.js'
-import type {GroupOutcome} from './send-until-known.js'
+import type {Failure, GroupOutcome} from './send-until-known.js'
 import {submitZone} from './submit-zone.js'
 import {findUnverified} from './verify-texts.js'
 import {failureOf, writeRows} from './write-ledger.js'
@@ -19,19 +17,12 @@ import {newZoneAccess, toDenial, type ZoneAccess} from './zone-access.js'
 
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
-  | {
-      readonly kind: 'partly' | 'failed'
-      readonly host: HostPlan
-      /** Messages about the host; may be empty for `partly` when the run was stopped. */
-      readonly messages: readonly string[]
-      readonly error: CliError | undefined
-      readonly why?: BlockedReason
-    }
+  | ({readonly kind: 'partly' | 'failed'; readonly host: HostPlan} & Failure)
   /** Nothing of the host was sent. */
   | {readonly kind: 'not-started'; readonly host: HostPlan}
 
 /** Why a host was not applied, or only in part, as phrases or sentences. */
-export function reasonOf({kind, messages, error, why}: Extract<HostOutcome, {readonly error: unknown}>): string {
+export function reasonOf({kind, messages, error, why}: Extract<HostOutcome, Failure>): string {
   const text = why?.detail ?? error?.happened ?? messages.join('; ')
   if (kind === 'failed') return text
   return `done in part: ${text === '' ? 'the run was stopped before the rest of it was sent' : text}`
@@ -90,9 +81,7 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
 
 /** Removes the rows of which all record sets are gone. */
 async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): Promise<readonly HostOutcome[]> {
-  const open = new Set(
-    outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [] : host.ledger.map((change) => changedKey(change)))),
-  )
+  const open = new Set(outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [] : host.ledger.map(changedKey))))
   const done = outcomes.flatMap(({kind, host}) =>
     kind === 'applied' ? [{...host, ledger: host.ledger.filter((change) => !open.has(changedKey(change)))}] : [],
   )
@@ -109,15 +98,8 @@ async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): 
 /** Counts the requests for a plan when nothing fails. */
 export function countBatches(plan: Plan, limits: BatchSize): number {
   const atomicChanges = atomicChangesOf(plan, limits)
-  return [firstGroups, secondGroups, lastGroups].reduce(
-    (sum, groupsOf) =>
-      sum +
-      batchGroups(
-        groupsOf(atomicChanges, () => true),
-        limits,
-      ).length,
-    0,
-  )
+  const rounds = [firstGroups, secondGroups, lastGroups].map((groupsOf) => groupsOf(atomicChanges, () => true))
+  return rounds.reduce((sum, groups) => sum + batchGroups(groups, limits).length, 0)
 }
 
 type IsDone = (group: ChangeGroup) => boolean
@@ -132,9 +114,8 @@ function atomicChangesOf(plan: Plan, limits: BatchSize): readonly AtomicChange[]
 /** The first round: ownership that must exist before its host, and hosts that wait for nothing. */
 function firstGroups(atomicChanges: readonly AtomicChange[]): readonly ChangeGroup[] {
   const waiting = waitingUnits(atomicChanges)
-  return distinct(
-    atomicChanges.flatMap((atomicChange) => (waiting.has(atomicChange) ? atomicChange.before : mainOf(atomicChange))),
-  )
+  const groups = atomicChanges.flatMap((one) => (waiting.has(one) ? one.before : mainOf(one)))
+  return [...new Set(groups)]
 }
 
 function secondGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
@@ -169,11 +150,7 @@ function aliasPlaces({main}: AtomicChange): readonly string[] {
 function lastGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
   const isOpen = (atomicChange: AtomicChange) => ![...atomicChange.before, ...mainOf(atomicChange)].every(isDone)
   const needed = new Set(atomicChanges.filter(isOpen).flatMap((atomicChange) => atomicChange.after))
-  return distinct(atomicChanges.flatMap((atomicChange) => atomicChange.after)).filter((group) => !needed.has(group))
-}
-
-function distinct(groups: readonly ChangeGroup[]): readonly ChangeGroup[] {
-  return [...new Set(groups)]
+  return [...new Set(atomicChanges.flatMap(({after}) => after))].filter((group) => !needed.has(group))
 }
 
 function mainOf(atomicChange: AtomicChange): readonly ChangeGroup[] {

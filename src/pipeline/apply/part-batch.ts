@@ -11,12 +11,16 @@ export function splitByResource(batch: ChangeBatch): {
 } {
   const {zone, groups} = batch
   const byResource = groupByResource(groups)
-  if (byResource.size < 2) return {parts: halves(batch), isSetApart: true}
+  const toParts = (...parts: readonly (readonly ChangeGroup[])[]) => parts.map((some) => ({zone, groups: some}))
+  if (byResource.size < 2) {
+    const middle = Math.ceil(groups.length / 2)
+    return {parts: toParts(groups.slice(0, middle), groups.slice(middle)), isSetApart: true}
+  }
   const objects = [...byResource.values()]
   const largest = objects.find((some) => some.length > 1 && 2 * some.length >= groups.length)
   if (largest !== undefined) {
     const others = objects.filter((some) => some !== largest).flat()
-    return {parts: [others, largest].map((some) => ({zone, groups: some})), isSetApart: true}
+    return {parts: toParts(others, largest), isSetApart: true}
   }
   const first = new Set<ChangeGroup>()
   for (const some of objects) {
@@ -24,15 +28,7 @@ export function splitByResource(batch: ChangeBatch): {
     for (const group of some) first.add(group)
   }
   const second = groups.filter((group) => !first.has(group))
-  return {parts: [[...first], second].map((some) => ({zone, groups: some})), isSetApart: false}
-}
-
-function halves({zone, groups}: ChangeBatch): readonly ChangeBatch[] {
-  const middle = Math.ceil(groups.length / 2)
-  return [
-    {zone, groups: groups.slice(0, middle)},
-    {zone, groups: groups.slice(middle)},
-  ]
+  return {parts: toParts([...first], second), isSetApart: false}
 }
 
 export function groupByResource(groups: readonly ChangeGroup[]): ReadonlyMap<string, readonly ChangeGroup[]> {

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {type RecordSet, recordSetKey, withSortedValues} from '../../dns/record-set.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {BlockedReason} from '../../plan/blocked.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
@@ -7,15 +7,17 @@ import {type RejectionKind, readRejection} from '../../route53/write/rejection.j
 import {setsAfter, setsBefore} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'
 
+export interface Failure {
+  /** Empty where the error says all, or the run was stopped. */
+  readonly messages: readonly string[]
+  readonly error: CliError | undefined
+  /** Where Route 53 keeps the records as they are, so that another try would be for nothing. */
+  readonly why?: BlockedReason
+}
+
 export type GroupOutcome =
   | {readonly kind: 'applied'}
-  | {
-      readonly kind: 'failed'
-      readonly messages: readonly string[]
-      readonly error: CliError | undefined
-      /** Where Route 53 keeps the records as they are, so that another try would be for nothing. */
-      readonly why?: BlockedReason
-    }
+  | ({readonly kind: 'failed'} & Failure)
   /** AWS denied access. Whether that concerns the host or the whole zone is known when everything was sent. */
   | {readonly kind: 'denied'; readonly error: CliError}
   | {readonly kind: 'not-started'}
@@ -122,7 +124,7 @@ export async function statesOf(
   const names = [...new Set(changes.map((change) => change.recordSet.name))]
   try {
     const stored = await ports.zones.listRecordSetsNamed(batch.zone, names)
-    const now = new Map(stored.map((set) => [recordSetKey(set), set]))
+    const now = byKey(stored)
     return new Map(batch.groups.map((group) => [group, stateOf(group, now)]))
   } catch (error) {
     if (error instanceof CliError) return 'unreadable'
@@ -130,19 +132,16 @@ export async function statesOf(
   }
 }
 
+/** With the values of each in one order, to be compared. */
+function byKey(sets: readonly RecordSet[]): ReadonlyMap<string, RecordSet> {
+  return new Map(sets.map((set) => [recordSetKey(set), withSortedValues(set)]))
+}
+
 function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): GroupState {
-  const byKey = (sets: readonly RecordSet[]) => new Map(sets.map((set) => [recordSetKey(set), set]))
   const [before, after] = [byKey(setsBefore(changes)), byKey(setsAfter(changes))]
   const keys = [...new Set([...before.keys(), ...after.keys()])]
   const agrees = (expected: ReadonlyMap<string, RecordSet>) =>
-    keys.every((key) => isSameSet(now.get(key), expected.get(key)))
+    keys.every((key) => isDeepStrictEqual(now.get(key), expected.get(key)))
   if (agrees(after)) return 'applied'
   return agrees(before) ? 'untouched' : 'moved'
-}
-
-/** Compares values in any order, because Route 53 keeps none. */
-function isSameSet(a: RecordSet | undefined, b: RecordSet | undefined): boolean {
-  const plain = (set: RecordSet | undefined) =>
-    set?.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set
-  return isDeepStrictEqual(plain(a), plain(b))
 }

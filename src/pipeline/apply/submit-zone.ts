@@ -1,6 +1,5 @@
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
-import type {BatchSize} from '../../route53/write/change-batch.js'
-import {batchGroups, excessOf} from '../../route53/write/change-batch.js'
+import {type BatchSize, batchGroups, excessOf} from '../../route53/write/change-batch.js'
 import {guardrailsIn} from '../../route53/write/rejection.js'
 import {toUpserts} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'
@@ -84,19 +83,12 @@ function isNews(outcome: GroupOutcome, {denial}: ZoneAccess): boolean {
   return outcome.error === undefined ? isTooLate(outcome.messages) : outcome.error !== denial
 }
 
-interface Sent {
-  readonly outcomes: Outcomes
-  readonly refused: readonly ChangeGroup[]
-  /** True when a batch was accepted after the first refusal. */
-  readonly isWorthAnotherTry: boolean
-}
-
 /** @param isOver checked before each batch. Batches that are not sent then get no outcome. */
 async function sendAll(
   batches: readonly ChangeBatch[],
   {limits, ports, access, batchCount}: Run,
   isOver: (refusals: number) => boolean = () => false,
-): Promise<Sent> {
+) {
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
   const refused = new Set<ChangeGroup>()
   const queue = makeZoneQueue(batches, limits)
@@ -178,5 +170,6 @@ async function sendAll(
     const outcome = outcomes.has(group) ? undefined : queue.abandoned(group)
     if (outcome !== undefined) refuse(group, outcome)
   }
+  // It is worth another try where a batch was accepted after the first refusal.
   return {outcomes, refused: [...refused], isWorthAnotherTry: accepted > acceptedAtRefusal}
 }

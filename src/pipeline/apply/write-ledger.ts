@@ -1,13 +1,11 @@
 import {CliError} from '../../errors/cli-error.js'
 import type {HostPlan} from '../../plan/change.js'
-import type {LedgerWriter} from '../../registry/ledger.js'
-import {changedKey, type LedgerChange} from '../../registry/ledger.js'
+import {changedKey, type LedgerChange, type LedgerWriter} from '../../registry/ledger.js'
 import type {ApplyPorts} from '../ports.js'
+import type {Failure} from './send-until-known.js'
 
 /** Why a row of the ledger was not written. */
-export type RowFailure =
-  | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
-  | {readonly kind: 'not-started'}
+export type RowFailure = ({readonly kind: 'failed'} & Failure) | {readonly kind: 'not-started'}
 
 /** Concurrent calls, one row each. DynamoDB accepts far more than a plan contains. */
 const UNDER_WAY = 8

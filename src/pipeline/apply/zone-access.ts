@@ -2,6 +2,7 @@ import type {CliError} from '../../errors/cli-error.js'
 import type {Protection} from '../../plan/plan-input.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import {splitByResource} from './part-batch.js'
+import type {GroupOutcome} from './send-until-known.js'
 
 /** A batch and its two probes: after three denials and no accepted batch, the whole zone counts as denied. */
 const DENIALS_OF_A_CLOSED_ZONE = 3
@@ -84,10 +85,7 @@ const DENIED_HOST =
  * The final outcome of a denied group: the error is the host's own if other hosts of the zone were accepted, otherwise
  * it is the zone's and reported once.
  */
-export function toDenial(
-  error: CliError,
-  {isOpen, denial = error}: ZoneAccess,
-): {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined} {
+export function toDenial(error: CliError, {isOpen, denial = error}: ZoneAccess): GroupOutcome {
   return isOpen
     ? {kind: 'failed', messages: [`${error.happened} ${DENIED_HOST}`], error: undefined}
     : {kind: 'failed', messages: [], error: denial}

@@ -73,8 +73,9 @@ export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize
       const only = onlyResource(batch)
       const {kind, text} = readRejection(messages[0] ?? '')
       for (const resource of new Set(only === undefined ? [...done.keys()].map((group) => group.resource) : [only])) {
-        if (!patience.refuse(resource, kind))
-          abandon(resource, {kind: 'failed', messages: [notTried(resource, text)], error: undefined})
+        if (patience.refuse(resource, kind)) continue
+        const why = `not sent: too many hosts of ${resource} were refused by one rule (${text})`
+        abandon(resource, {kind: 'failed', messages: [why], error: undefined})
       }
       if (done.size > 0) {
         now.unshift({zone, groups: groups.filter((group) => !done.has(group))})
@@ -94,10 +95,6 @@ export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize
       now.unshift(...parts)
     },
   }
-}
-
-function notTried(resource: string, rule: string): string {
-  return `not sent: too many hosts of ${resource} were refused by one rule (${rule})`
 }
 
 /** Limit on refusals minus accepted batches: enough to recognise an object that is refused as a whole. */

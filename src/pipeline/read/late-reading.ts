@@ -1,5 +1,5 @@
 import {type DnsName, isWithin, toStoredName} from '../../dns/dns-name.js'
-import {type HostPattern, hostMatcher, namedHosts} from '../../dns/host-pattern.js'
+import {hostMatcher, namedHosts} from '../../dns/host-pattern.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import type {ZoneReading} from '../../plan/plan.js'
 import {type Candidate, requestedNames, type ZoneSnapshot} from '../../plan/plan-input.js'
@@ -36,14 +36,10 @@ export async function readLate(
   // Whether a pattern that no object matches is mistyped, only the whole zone can tell.
   const unasked = plan.only.filter((pattern) => pattern.isBelow && ![...names].some(hostMatcher([pattern])))
   const readingOf = (zone: Zone): ZoneReading => {
-    if (unasked.some((pattern) => mayLieIn(zone, pattern))) return 'whole'
+    if (unasked.some(({name}) => isWithin(name, zone.name) || isWithin(zone.name, name))) return 'whole'
     return matters(zone) ? 'in-part' : 'not-read'
   }
   return readWhatMatters(reader, zones, readingOf, needed)
-}
-
-function mayLieIn(zone: Zone, {name}: HostPattern): boolean {
-  return isWithin(name, zone.name) || isWithin(zone.name, name)
 }
 
 /** The zones that contain a requested or named host, or a possible name of one of their ownership TXT. */

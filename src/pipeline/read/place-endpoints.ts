@@ -4,10 +4,11 @@ import type {Zone} from '../../dns/zone.js'
 import {type Blocked, block, blockEndpoint} from '../../plan/blocked.js'
 import {phrases} from '../../plan/blocked-phrases.js'
 import type {PlanWarning} from '../../plan/plan.js'
-import type {Candidate} from '../../plan/plan-input.js'
+import type {Candidate, DesiredRecordSet} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import {zonesForName} from '../../route53/read/zone-selection.js'
-import {type DesiredRecordSet, toDesiredRecordSet} from '../../route53/records/desired-record-set.js'
+import {toDesiredRecordSet} from '../../route53/records/desired-record-set.js'
+import {aliasTargets} from '../../route53/records/pointers.js'
 import {PROPERTY, propertyOf, withProperty} from '../../route53/records/provider-properties.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 
@@ -104,7 +105,7 @@ export function leaveOut(
     for (const {requested, zone, zones, isKnown} of homesOf(endpoint, name.value, places)) {
       const desired = toDesiredRecordSet(requested, name.value, zone, zones, settings)
       if (!desired.ok) problems.push(...problemOf(endpoint, desired.problem))
-      else if (isKnown || !leadsIntoZone(desired.value, zone)) {
+      else if (isKnown || aliasTargets(desired.value.recordSet, zone).length === 0) {
         leftOut.push(toCandidate(endpoint, name.value, zone, desired.value))
       }
     }
@@ -135,15 +136,10 @@ function homesOf(endpoint: Endpoint, name: DnsName, places: readonly (readonly Z
   return [{requested: {...endpoint, properties}, zone, zones: [zone], isKnown: false}]
 }
 
-function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boolean {
-  return data.kind === 'alias' && data.target.zoneId === zone.id
-}
-
 function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: DesiredRecordSet): Candidate {
   const {targets, resource, labels, isTwin, origins} = endpoint
-  const {recordSet, ttlIsChosen, aliasZoneIsChosen, notes: ownNotes} = desired
-  const notes = [...idnNote(endpoint, name), ...ownNotes]
-  return {recordSet, ttlIsChosen, aliasZoneIsChosen, notes, zone, targets, resource, labels, isTwin, origins}
+  const notes = [...idnNote(endpoint, name), ...desired.notes]
+  return {...desired, notes, zone, targets, resource, labels, isTwin, origins}
 }
 
 /** The reason why a flag leaves out an endpoint, `silent` when that is not reported, undefined when none does. */

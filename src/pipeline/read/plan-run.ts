@@ -1,28 +1,25 @@
 import type {DnsName} from '../../dns/dns-name.js'
-import type {Desired} from '../../dns/endpoint.js'
 import type {EventReason, StatusUpdate} from '../../kubernetes/objects.js'
 import {makePlan} from '../../plan/make-plan.js'
 import {makeOwnershipPlan} from '../../plan/ownership-plan.js'
-import type {Plan, PlanWarning} from '../../plan/plan.js'
-import type {ManifestsView, OwnershipGoal, PlanInput, ZoneSnapshot} from '../../plan/plan-input.js'
+import type {Plan} from '../../plan/plan.js'
+import type {ManifestsView, OwnershipGoal, PlanInput} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
-import type {LedgerRow} from '../../registry/ledger.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {makeRules} from '../../route53/make-rules.js'
-import type {Deal, Shard} from '../../route53/read/shard.js'
+import type {Shard} from '../../route53/read/shard.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import {missingKinds, statusUpdates} from '../../sources/chosen-sources.js'
 import {joinDesired} from '../../sources/object/desired.js'
 import {type FindObject, objectFinder} from '../object-events.js'
 import type {PlanPorts} from '../ports.js'
 import {readLate} from './late-reading.js'
-import type {Placed} from './place-endpoints.js'
 import {heedHistory} from './read-ages.js'
-import {countHosts, type ReadCluster, readClusters, toPlanClusters} from './read-clusters.js'
+import {countHosts, readClusters, toPlanClusters} from './read-clusters.js'
 import {heedProtections} from './read-protections.js'
-import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
+import {readSelectedZones, readWholeZones, unreadZones} from './read-zones.js'
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
-import {type UnmatchedPattern, unmatchedPatterns} from './unmatched-patterns.js'
+import {unmatchedPatterns} from './unmatched-patterns.js'
 
 export interface RunSettings {
   readonly registry: RegistrySettings
@@ -36,35 +33,7 @@ export interface RunSettings {
   readonly manifests: Omit<ManifestsView, 'lacks'> | undefined
 }
 
-/** What was read for a plan. `owners` and `explain` use it too. */
-export interface ReadResult {
-  readonly clusters: readonly ReadCluster[]
-  readonly selection: SelectedZones
-  /** The endpoints for all shards, of all clusters. */
-  readonly desired: Desired
-  readonly placed: Placed
-  /** Undefined when the run handles all zones. */
-  readonly deal: Deal | undefined
-  readonly snapshots: readonly ZoneSnapshot[]
-  readonly ledger: readonly LedgerRow[] | undefined
-  readonly warnings: readonly PlanWarning[]
-  readonly manifests: ManifestsView | undefined
-  /** As in `ReadScope`. */
-  readonly lookedAt: readonly DnsName[]
-}
-
-/** A plan, and what `apply` writes back to its objects. */
-export interface RunPlan {
-  readonly plan: Plan
-  readonly unmatched: readonly UnmatchedPattern[]
-  /** The zones as read; a saved plan records what it depends on. */
-  readonly snapshots: readonly ZoneSnapshot[]
-  /** Why the protections of a zone are not known, as phrases. */
-  readonly unknownProtections: readonly string[]
-  readonly rows: readonly LedgerRow[] | undefined
-  /** In the order of the clusters. */
-  readonly writeBacks: readonly WriteBack[]
-}
+type ReadResult = Awaited<ReturnType<typeof readBothSides>>
 
 /** What an apply writes to the objects of one cluster. */
 export interface WriteBack {
@@ -74,11 +43,7 @@ export interface WriteBack {
 }
 
 /** Reads cluster and zones at the same time and makes the plan. Does not write. */
-export async function runPlan(
-  settings: RunSettings,
-  ports: PlanPorts,
-  goal: PlanInput['goal'] | OwnershipGoal,
-): Promise<RunPlan> {
+export async function runPlan(settings: RunSettings, ports: PlanPorts, goal: PlanInput['goal'] | OwnershipGoal) {
   const readResult = await readBothSides(settings, ports, {mayDelete: goal.kind !== 'apply'})
   const age = goal.kind === 'prune' ? goal.age : undefined
   const zones = readResult.selection.zones
@@ -95,15 +60,22 @@ export async function runPlan(
   return {
     plan,
     unmatched: unmatchedPatterns(settings, readResult),
+    /** The zones as read; a saved plan records what it depends on. */
     snapshots,
+    /** Why the protections of a zone are not known, as phrases. */
     unknownProtections: unknown,
     rows: readResult.ledger,
-    writeBacks: readResult.clusters.map((cluster) => ({
-      statusUpdates: isWhole ? statusUpdates(cluster) : [],
-      findObject:
-        // Otherwise the objects of the cluster would stay in memory for nothing.
-        settings.manifests === undefined && (settings.events?.size ?? 0) > 0 ? objectFinder(cluster) : () => undefined,
-    })),
+    /** In the order of the clusters. */
+    writeBacks: readResult.clusters.map(
+      (cluster): WriteBack => ({
+        statusUpdates: isWhole ? statusUpdates(cluster) : [],
+        findObject:
+          // Otherwise the objects of the cluster would stay in memory for nothing.
+          settings.manifests === undefined && (settings.events?.size ?? 0) > 0
+            ? objectFinder(cluster)
+            : () => undefined,
+      }),
+    ),
   }
 }
 
@@ -153,11 +125,12 @@ export interface ReadScope {
   readonly besides?: ReadonlySet<DnsName>
 }
 
+/** What is read for a plan. `owners` and `explain` use it too. */
 export async function readBothSides(
   settings: RunSettings,
   ports: PlanPorts,
   {mayDelete, lookedAt = [], besides = new Set()}: ReadScope,
-): Promise<ReadResult> {
+) {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
   const {shard, registry} = settings
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter).then((selection) =>
@@ -180,8 +153,10 @@ export async function readBothSides(
   return {
     clusters,
     selection,
+    /** The endpoints for all shards, of all clusters. */
     desired,
     placed,
+    /** Undefined when the run handles all zones. */
     deal,
     snapshots,
     ledger,

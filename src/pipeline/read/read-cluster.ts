@@ -7,22 +7,12 @@ import type {Need, Source} from '../../sources/source.js'
 import type {SourceSettings} from '../../sources/source-settings.js'
 import type {PlanPorts, RunCluster} from '../ports.js'
 
-export interface ClusterReadResult {
-  readonly cluster: Cluster
-  /** The number of objects read of the kinds that ask for names. */
-  readonly objects: number
-  /** Load-balancer names that did not resolve, each as a sentence without a full stop. */
-  readonly warnings: readonly string[]
-  /** Namespaces that flags name and that do not exist, as far as that is known, each as a phrase. */
-  readonly doubts: readonly string[]
-}
-
 /** Reads the lists that the sources need, concurrently, and then those that the found objects make necessary. */
 export async function readCluster(
   {reader, resolve, connect}: Pick<RunCluster, 'reader' | 'connect'> & Pick<PlanPorts, 'resolve'>,
   sources: readonly Source[],
   settings: SourceSettings,
-): Promise<ClusterReadResult> {
+) {
   const lists: Lists = new Map()
   const list = listFor(reader, sources, settings)
   const [connected] = await Promise.all([
@@ -36,8 +26,11 @@ export async function readCluster(
   const {addresses, warnings} = await resolveAll(hosts, resolve)
   return {
     cluster: {...makeCluster(lists, addresses), connected},
+    /** The number of objects read of the kinds that ask for names. */
     objects: objects + connected.length,
+    /** Load-balancer names that did not resolve, each as a sentence without a full stop. */
     warnings,
+    /** Namespaces that flags name and that do not exist, as far as that is known, each as a phrase. */
     doubts: await missingNamespaces(reader, lists, neededLists(sources, settings)),
   }
 }
@@ -65,7 +58,7 @@ async function missingNamespaces(
 type Lists = Map<string, readonly KubeObject[]>
 
 /** Errors that concern one resource and not the whole cluster. */
-const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
+export const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
 
 type ListOne = (need: Need) => Promise<readonly KubeObject[]>
 

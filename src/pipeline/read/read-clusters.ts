@@ -54,10 +54,11 @@ export async function readClusters(
       return {...read, ...found, desired: inCluster(makeDesired(sources, found.cluster, settings), label)}
     } catch (error) {
       if (!isUnreachable(error, cluster)) throw error
-      if (!tolerated.has('unreachable-cluster')) throw withoutIt(error)
+      const tolerance = 'or go on without it, its records held: --tolerate=unreachable-cluster'
+      if (!tolerated.has('unreachable-cluster')) throw error.with({fix: [...error.fix, tolerance]})
       errors.push(error)
       const warnings = [`context ${read.context} was not read, and the records of its owner are held: ${error.phrase}`]
-      const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings, doubts: []}
+      const nothing = {cluster: EMPTY_CLUSTER, desired: NOTHING, objects: 0, warnings, doubts: []}
       return {...read, ...nothing, unreachable: error.phrase}
     }
   })
@@ -67,12 +68,7 @@ export async function readClusters(
   return clusters
 }
 
-const EMPTY: Cluster = {list: () => [], addresses: new Map()}
-
-function withoutIt(error: CliError): CliError {
-  const fix = 'or go on without it, its records held: --tolerate=unreachable-cluster'
-  return error.with({fix: [...error.fix, fix]})
-}
+export const EMPTY_CLUSTER: Cluster = {list: () => [], addresses: new Map()}
 
 /** Undefined for one cluster. @param takes as in `PlanInput` */
 export function toPlanClusters(

@@ -4,23 +4,16 @@ import type {Plan} from '../../plan/plan.js'
 import type {ZoneSnapshot} from '../../plan/plan-input.js'
 import type {ZoneReader} from '../../route53/ports.js'
 
-/** A plan that heeds the protections of every zone that it writes. */
-export interface ProtectedPlan {
-  readonly plan: Plan
-  readonly snapshots: readonly ZoneSnapshot[]
-  /** Why those of a zone are not known, each a phrase. */
-  readonly unknown: readonly string[]
-}
-
 /**
  * Reads the protections of the zones that a plan writes, one listing each, and decides again where there are any. What is
  * protected may let another zone be written, so that is looked at until no zone is new.
+ * @returns `unknown`: why those of a zone are not known, each a phrase.
  */
 export async function heedProtections(
   snapshots: readonly ZoneSnapshot[],
   reader: Pick<ZoneReader, 'listProtections'>,
   decide: (snapshots: readonly ZoneSnapshot[]) => Plan,
-): Promise<ProtectedPlan> {
+) {
   const asked = new Set<Zone>()
   const unknown: string[] = []
   let current = snapshots

@@ -1,5 +1,6 @@
 import {toPlanKey} from '../../dns/dns-name.js'
 import type {Desired, ObjectProblem, SourceWarning} from '../../dns/endpoint.js'
+import {ADDRESS_TYPES} from '../../dns/record-set.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
@@ -57,8 +58,6 @@ function divide<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
-const TYPES = ['A', 'AAAA', 'CNAME'] as const
-
 /** Selects the zones of this shard. @throws CliError when an ownership TXT would be in a zone of another shard. */
 export function dealSelection(selection: SelectedZones, shard: Shard, registry: RegistrySettings) {
   const {zones} = selection
@@ -66,7 +65,7 @@ export function dealSelection(selection: SelectedZones, shard: Shard, registry: 
     const roots = rootNames(zones)
     for (const zone of zones) {
       // Only the TXT of the apex can be outside of the zone, whatever the prefix is.
-      const stray = TYPES.map((type) => toTxtName(registry, zone.name, type)).find((name) =>
+      const stray = ADDRESS_TYPES.map((type) => toTxtName(registry, zone.name, type)).find((name) =>
         zonesFor(name, zones).some((other) => roots.get(other.name) !== roots.get(zone.name)),
       )
       if (stray === undefined) continue

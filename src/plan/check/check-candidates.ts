@@ -1,7 +1,7 @@
 import {parseDnsName} from '../../dns/dns-name.js'
 import type {ObjectProblem} from '../../dns/endpoint.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {hostKey} from '../../dns/zone.js'
+import {hostKeyOf} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {reservedLabel, saysItself} from '../../registry/ownership.js'
 import {ownershipClaimIn} from '../../registry/wanted-text.js'
@@ -29,14 +29,14 @@ export function checkCandidates(input: CandidateInput, ownershipWriter: Ownershi
       continue
     }
     if (isSpareTwin(candidate, why)) {
-      withoutTwin.set(hostKey({zone: candidate.zone, ...candidate.recordSet}), `no AAAA: ${why.detail}`)
+      withoutTwin.set(hostKeyOf(candidate), `no AAAA: ${why.detail}`)
       continue
     }
     blocked.push(blockCandidate(candidate, why))
     problems.push(...problemOf(candidate, why))
   }
   const noted = (candidate: Candidate): Candidate => {
-    const note = withoutTwin.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
+    const note = withoutTwin.get(hostKeyOf(candidate))
     return note === undefined ? candidate : {...candidate, notes: [...candidate.notes, note]}
   }
   return {

@@ -1,8 +1,8 @@
 import {collect} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import type {Zone} from '../../dns/zone.js'
-import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {hostKey, hostKeyOf, setKey, type Zone} from '../../dns/zone.js'
+import {type Claim, claimRecordSets, decidingRecord, textsOf, type ZoneContent} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {isOtherType, parseTxtName, type TxtNaming, toTxtHost, typedTxtNamesOf} from '../../registry/txt-name.js'
 import {causeOf} from '../blocked.js'
@@ -11,13 +11,8 @@ import {addedSets, type TextContext} from '../ownership/reconcile-texts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {HostRejection} from './host-rejection.js'
 
-interface ZoneSets {
-  readonly zone: Zone
-  readonly recordSets: readonly RecordSet[]
-}
-
 export interface PresentState {
-  readonly contents: readonly ZoneSets[]
+  readonly contents: readonly ZoneContent[]
   readonly claims: readonly Claim[]
   readonly registry: RegistrySettings
   readonly texts: Pick<TextContext, 'bySet'>
@@ -76,7 +71,7 @@ export function findMisreadOwnership(
     } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
       const text = decidingRecord(claim.ownershipRecords)
       const culprits = writers().get(placeOf(text)) ?? []
-      if (culprits.some((host) => isAt(host, claim))) continue
+      if (culprits.some((host) => hostKey(host) === hostKeyOf(claim))) continue
       const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
     }
@@ -92,7 +87,7 @@ function whoseOf(claim: Claim): string {
 type HostsAt = ReadonlyMap<string, readonly HostPlan[]>
 
 function placeOf(at: {readonly zone: Zone; readonly recordSet: RecordSet} | undefined): string {
-  return at === undefined ? '' : `${at.zone.id} ${recordSetKey(at.recordSet)}`
+  return at === undefined ? '' : setKey(at.zone, at.recordSet)
 }
 
 /** The hosts that put a set there; a text that several zones share has several. */
@@ -144,17 +139,13 @@ function namesConcerned(hosts: readonly HostPlan[], naming: TxtNaming): Readonly
 /** Of the zones as the plan leaves them, what it adds and what is concerned. */
 export function endContents(
   hosts: readonly HostPlan[],
-  contents: readonly ZoneSets[],
+  contents: readonly ZoneContent[],
   isConcerned: (set: RecordSet) => boolean,
-): readonly ZoneSets[] {
+): readonly ZoneContent[] {
   const gone = storedSets(hosts)
   const added = collect(hosts.flatMap((host) => addedSets(host).map(({zone, set}) => [zone, set] as const)))
   return contents.map(({zone, recordSets}) => ({
     zone,
     recordSets: [...recordSets.filter((set) => isConcerned(set) && !gone.has(set)), ...new Set(added.get(zone))],
   }))
-}
-
-function isAt({zone, name, setIdentifier}: HostPlan, {zone: at, recordSet}: Claim): boolean {
-  return zone === at && name === recordSet.name && setIdentifier === recordSet.setIdentifier
 }

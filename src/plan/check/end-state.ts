@@ -1,6 +1,7 @@
 import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
+import type {ZoneContent} from '../../registry/claim.js'
 import {type HostPlan, storedSets} from '../change.js'
 import {type Added, addedSets} from '../ownership/reconcile-texts.js'
 
@@ -16,9 +17,7 @@ export interface EndState {
 
 export type StoredSets = ReadonlyMap<Zone, ReadonlyMap<string, readonly RecordSet[]>>
 
-export function groupStored(
-  contents: readonly {readonly zone: Zone; readonly recordSets: readonly RecordSet[]}[],
-): StoredSets {
+export function groupStored(contents: readonly ZoneContent[]): StoredSets {
   return new Map(contents.map(({zone, recordSets}) => [zone, groupBy(recordSets, ({name}): string => name)]))
 }
 

@@ -1,5 +1,5 @@
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import type {Zone} from '../../dns/zone.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {setKey} from '../../dns/zone.js'
 import {type Blocked, blockCandidate} from '../blocked.js'
 import {deletedSets, desiredOf} from '../change.js'
 import type {OwnershipWriter} from '../ownership/ownership-writer.js'
@@ -48,10 +48,6 @@ export function learnFrom(
     : {...known, companionsWithoutTarget: new Set([...known.companionsWithoutTarget, ...companionsWithoutTarget])}
 }
 
-export function placeKey(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
-  return `${zone.id} ${recordSetKey(set)}`
-}
-
 /** Places of ownership texts that a new TXT record takes; a stored record set can keep the text that it has instead. */
 function findTaken(
   {taken}: FirstPass,
@@ -63,7 +59,7 @@ function findTaken(
   const found = new Map<string, RecordSet>()
   for (const {rejection} of refused) {
     if (rejection.taken === undefined || !coming.has(rejection.taken.set)) continue
-    const key = placeKey(rejection.taken.zone, rejection.taken.set)
+    const key = setKey(rejection.taken.zone, rejection.taken.set)
     if (!taken.has(key)) found.set(key, rejection.taken.set)
   }
   return found
@@ -79,17 +75,14 @@ function findHopeless(
     const isNew = draft.host.changes.some((change) => change.kind === 'create' && change.desired === alias)
     const hopeless = isNew ? candidates.find(({recordSet}) => recordSet === alias) : undefined
     if (hopeless === undefined) continue
-    if (!candidates.some((other) => other !== hopeless && isSameSet(other, hopeless))) continue
+    const key = setKey(hopeless.zone, hopeless.recordSet)
+    if (!candidates.some((other) => other !== hopeless && setKey(other.zone, other.recordSet) === key)) continue
     found.push({hopeless, target: rejection.missing?.target ?? '', block: blockCandidate(hopeless, rejection)})
   }
   // Another object may bring the target of an alias once that of the target is out of the way.
   const names = new Set(found.map(({hopeless}) => `${hopeless.zone.id} ${hopeless.recordSet.name}`))
   const certain = found.filter(({hopeless, target}) => !names.has(`${hopeless.zone.id} ${target}`))
   return new Map((certain.length > 0 ? certain : found).map(({hopeless, block}) => [hopeless.recordSet, block]))
-}
-
-function isSameSet(a: Candidate, b: Candidate): boolean {
-  return a.zone === b.zone && recordSetKey(a.recordSet) === recordSetKey(b.recordSet)
 }
 
 /** Of the TXT records that go, those that stand where the ownership of something wanted belongs. */

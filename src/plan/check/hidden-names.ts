@@ -1,9 +1,9 @@
 import {isWithin} from '../../dns/dns-name.js'
+import type {ZoneContent} from '../../registry/claim.js'
 import type {BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {type HostPlan, storedSets} from '../change.js'
 import {addedSets} from '../ownership/reconcile-texts.js'
-import type {ZoneSnapshot} from '../plan-input.js'
 
 /**
  * What NS_OCCLUSION_CHECK refuses once all is done, in zones where it is known to be on: a record below a delegation, and
@@ -11,7 +11,7 @@ import type {ZoneSnapshot} from '../plan-input.js'
  */
 export function findHidden(
   hosts: readonly HostPlan[],
-  contents: readonly Pick<ZoneSnapshot, 'zone' | 'recordSets'>[],
+  contents: readonly ZoneContent[],
 ): ReadonlyMap<HostPlan, BlockedReason> {
   const found = new Map<HostPlan, BlockedReason>()
   for (const {zone, recordSets} of contents) {

@@ -1,15 +1,14 @@
 import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
-import type {OwnerId} from '../../registry/ownership.js'
 import type {BlockedCause, BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
-import {desiredOf, type HostPlan} from '../change.js'
+import {compareHosts, desiredOf, type HostPlan} from '../change.js'
 import {clash, conflict} from '../decide/conflict.js'
 import type {Locks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {isRemoval} from '../ownership/ownership-writer.js'
-import {type Added, addedSets} from '../ownership/reconcile-texts.js'
+import {type Added, addedSets, type TextContext} from '../ownership/reconcile-texts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {ProviderRules} from '../plan-input.js'
 import type {EndState, PlannedSet} from './end-state.js'
@@ -32,8 +31,7 @@ export interface EndStateView {
   readonly state: EndState
   readonly rules: ProviderRules
   readonly locks: Locks
-  readonly isOurs: (owner: OwnerId) => boolean
-  readonly texts: ReadonlyMap<RecordSet, OwnershipRecord>
+  readonly texts: Pick<TextContext, 'bySet' | 'isOurs'>
   /** All hosts that go in one request with it, itself included. */
   readonly hostsWith: (host: HostPlan) => readonly HostPlan[]
   /** Names of the record sets for which a text speaks and which stay. */
@@ -84,15 +82,15 @@ function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejec
 function sameKeyRejection(cause: BlockedCause, added: Added, other: PlannedSet, {texts}: EndStateView): HostRejection {
   return other.by !== undefined && added.isOwnership && other.isOwnership
     ? phrases.textOfHost(cause, added, other.by.name)
-    : phrases.placeTaken(cause, added, other.isOwnership || texts.has(other.set))
+    : phrases.placeTaken(cause, added, other.isOwnership || texts.bySet.has(other.set))
 }
 
-function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts, isOurs}: EndStateView): BlockedCause {
+function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts}: EndStateView): BlockedCause {
   if (kind === 'cname') return {reason: 'cname-conflict'}
-  const text = texts.get(stored)
+  const text = texts.bySet.get(stored)
   if (text === undefined) return {reason: 'unowned'}
   if (text.isUnreadable) return {reason: 'unreadable'}
-  return isOurs(text.owner) ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
+  return texts.isOurs(text.owner) ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
 }
 
 /** An alias into its own zone needs a target of its own type there (API reference, AliasTarget). */
@@ -175,9 +173,5 @@ function findSize(host: HostPlan, {rules, hostsWith}: EndStateView): HostRejecti
 
 /** The order in which hosts have a right to what only one of them can have. */
 export function isBefore(a: HostPlan, b: HostPlan): boolean {
-  return (
-    (compareText(a.name, b.name) ||
-      compareText(a.setIdentifier ?? '', b.setIdentifier ?? '') ||
-      compareText(a.zone.id, b.zone.id)) < 0
-  )
+  return (compareHosts(a, b) || compareText(a.zone.id, b.zone.id)) < 0
 }

@@ -1,26 +1,22 @@
+import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {type Change, deletedSets, type HostPlan} from '../change.js'
-import {type Locks, makeLocks} from '../locks.js'
+import {makeLocks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
-import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
+import {makeTextContext, reconcileTexts, type TextInput} from '../ownership/reconcile-texts.js'
 import {groupIntoRequests} from '../ownership/text-exchange.js'
-import type {ProviderRules} from '../plan-input.js'
 import {findAliasLoops} from './alias-loops.js'
-import {findMisreadOwnership, type PresentState} from './end-ownership.js'
+import {findMisreadOwnership} from './end-ownership.js'
 import {type EndState, endState, groupStored} from './end-state.js'
 import {findHidden} from './hidden-names.js'
 import {type EndStateView, findRejection, type HostRejection, isBefore} from './host-rejection.js'
-import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
+import {makeNeighbourhood} from './neighbourhood.js'
 
-export interface ZoneContext extends PresentState {
-  readonly texts: TextContext
-  readonly rules: ProviderRules
-  readonly locks: Locks
-}
+export type ZoneContext = Readonly<ReturnType<typeof makeZoneContext>>
 
-export function makeZoneContext(input: TextInput, claims: Claims): ZoneContext {
+export function makeZoneContext(input: TextInput, claims: Claims) {
   const {zones, registry, rules} = input
   return {
     contents: zones,
@@ -56,9 +52,8 @@ export interface Review {
 
 export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): Review {
   const stored = groupStored(context.contents)
-  let known: Neighbourhood | undefined
   // Most plans have nothing that is refused, and need none.
-  const neighbourhood = () => (known ??= makeNeighbourhood(drafts, context.texts))
+  const neighbourhood = once(() => makeNeighbourhood(drafts, context.texts))
   const near = (examined: readonly HostDraft[], left: ReadonlySet<HostDraft>) => {
     // What they look at, and what shares ownership texts with that.
     const some = examined.length === left.size ? drafts : neighbourhood().around(neighbourhood().around(examined))
@@ -121,21 +116,15 @@ function leaveOut(hosts: readonly HostPlan[], sets: ReadonlySet<RecordSet> = new
   return hosts.map((host) => ({...host, changes: host.changes.filter(stays)}))
 }
 
-function makeEndStateView(
-  hosts: readonly HostPlan[],
-  state: EndState,
-  {texts, rules, locks}: ZoneContext,
-): EndStateView {
+function makeEndStateView(hosts: readonly HostPlan[], state: EndState, context: ZoneContext): EndStateView {
+  const {users} = context.texts
   const deleted = new Set<RecordSet>(deletedSets(hosts))
   const together = new Map(groupIntoRequests(hosts).flatMap((some) => some.map((host) => [host, some])))
   return {
+    ...context,
     state,
-    rules,
-    locks,
-    isOurs: texts.isOurs,
-    texts: texts.bySet,
     hostsWith: (host) => together.get(host) ?? [host],
-    namesOf: (text) => (texts.users.get(text) ?? []).filter((set) => !deleted.has(set)).map((set) => set.name),
+    namesOf: (text) => (users.get(text) ?? []).filter((set) => !deleted.has(set)).map((set) => set.name),
   }
 }
 

@@ -1,14 +1,11 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
-import {type Blocked, blockHost} from '../blocked.js'
-import type {HostPlan} from '../change.js'
+import {blockHost, type DecidedHosts} from '../blocked.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {retryRejected} from './retry-rejected.js'
 import {compareRefused, makeReview, type Refused, type Review, type ZoneContext} from './review.js'
 
-export interface CheckedHosts {
-  readonly hosts: readonly HostPlan[]
-  readonly blocked: readonly Blocked[]
+export interface CheckedHosts extends DecidedHosts {
   readonly refused: readonly Refused[]
   /** AAAA twins of aliases without a target: to be planned without them. */
   readonly companionsWithoutTarget: readonly RecordSet[]

@@ -125,9 +125,9 @@ function withoutCandidates(row: RowDecision): RowDecision {
   return {...row, intents: row.intents.filter((intent) => intent.kind === 'same')}
 }
 
-function identifiersOf(context: NameContext): readonly (string | undefined)[] {
-  const sets: readonly (Claim | NameContext['candidates'][number])[] = [...context.claims, ...context.candidates]
-  return [...new Set(sets.map(rowOf))].sort().map((id) => (id === '' ? undefined : id))
+/** Of what is wanted or stands there. */
+export function identifiersOf({claims, candidates}: NameContext): readonly (string | undefined)[] {
+  return [...new Set([...claims, ...candidates].map(rowOf))].sort().map((id) => (id === '' ? undefined : id))
 }
 
 function rowOf({recordSet}: {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}): string {

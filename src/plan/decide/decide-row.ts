@@ -1,27 +1,21 @@
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
-import {type Claim, decidingRecord, isZonesOwn, migrateClaim, resourceOf} from '../../registry/claim.js'
-import type {OwnerId} from '../../registry/ownership.js'
+import {type Claim, decidingRecord, isZonesOwn, resourceOf, takeOver} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate} from '../plan-input.js'
 import {contest, dropConflictingCnames} from './conflict.js'
-import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
+import type {Intent, NameContext, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
 import type {ContestedRow} from './owner-contest.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
-export interface Row {
-  readonly setIdentifier: string | undefined
-  readonly owner: OwnerId | undefined
-  readonly intents: readonly Intent[]
+export interface Row extends Omit<RowDecision, 'replaced' | 'removed'> {
   /** Owned, managed, and wanted by nobody. */
   readonly unwanted: readonly OwnedClaim[]
   readonly blocked: readonly Blocked[]
   /** Candidates that won their type and are blocked all the same. */
   readonly refused: readonly Refusal[]
-  /** What the one ownership text of all types names; undefined where each type has its own. */
-  readonly recordedResource: string | undefined
 }
 
 /** Per record type: create, update, nothing, or blocked. A changed set identifier is a create and a delete. */
@@ -112,7 +106,7 @@ function decideWinner(
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
     return foreignReason(winner, {claim, isWanted: true}, context)
-  const owned = claim.kind === 'foreign' ? migrateClaim(claim, winner.owner) : claim
+  const owned = claim.kind === 'foreign' ? takeOver(claim, winner.owner) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const isNew = isMigration || owned.owner !== winner.owner
   const needsText = isNew || context.lacksOwnership(owned)

@@ -2,12 +2,12 @@ import {groupBy} from '../../dns/group.js'
 import {hostMatcher} from '../../dns/host-pattern.js'
 import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {compareZones, type Zone} from '../../dns/zone.js'
+import {compareZones, setKey, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
 import {isOurs} from '../../registry/registry-settings.js'
 import type {BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
-import {type FirstPass, placeKey} from '../check/first-pass.js'
+import type {FirstPass} from '../check/first-pass.js'
 import {makeLocks} from '../locks.js'
 import type {OwnershipWriters} from '../ownership/host-draft.js'
 import {makeOwnerOf, partiesOf} from '../parties.js'
@@ -85,7 +85,7 @@ export function nameContexts(
         },
         isCompanionWithoutTarget: (set) => companionsWithoutTarget.has(set),
         standsAt: ({zone: at, stored, ...location}) =>
-          stored === undefined || freed.has(stored) ? taken.get(placeKey(at, {...location, type: 'TXT'})) : stored,
+          stored === undefined || freed.has(stored) ? taken.get(setKey(at, {...location, type: 'TXT'})) : stored,
         sharesOwnershipRecord:
           name === zone.name && ownershipWriter?.locations.hasTypedLocation(zone, {name, type: 'A'}) === false,
         recordedResource(type, setIdentifier, owner) {

@@ -1,4 +1,4 @@
-import {groupBy} from '../../dns/group.js'
+import {countBy, groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
@@ -10,8 +10,8 @@ export function withinQuota(context: NameContext, resolved: Resolved, free: read
   const {rules, name} = context
   const creates = resolved.accepted.filter(({kind}) => kind === 'create')
   if (creates.length === 0) return resolved
-  const wanted = countTypes(creates.map(({candidate}) => candidate.recordSet))
-  const counted = countTypes(setsAfter(context, resolved.accepted, free))
+  const wanted = countBy(creates, ({candidate}) => candidate.recordSet.type)
+  const counted = countBy(setsAfter(context, resolved.accepted, free), ({type}) => type)
   const problems = new Map(
     [...wanted].flatMap(([type, count]) => {
       const problem = rules.checkCount(type, name, (counted.get(type) ?? 0) + count)
@@ -47,12 +47,6 @@ function setsAfter(context: NameContext, accepted: readonly Intent[], free: read
     context.keepReason(claim) === undefined || changes.firstBeside(claim.recordSet) !== undefined
   const gone = new Set<RecordSet>(free.filter(goes).map((claim) => claim.recordSet))
   return context.claims.map((claim) => claim.recordSet).filter((set) => !gone.has(set))
-}
-
-function countTypes(sets: readonly RecordSet[]): Map<RecordSet['type'], number> {
-  const counts = new Map<RecordSet['type'], number>()
-  for (const {type} of sets) counts.set(type, (counts.get(type) ?? 0) + 1)
-  return counts
 }
 
 function bySetIdentifier(intents: readonly Intent[]): ReadonlyMap<string, readonly Intent[]> {

@@ -1,5 +1,5 @@
 import {hostMatcher} from '../../dns/host-pattern.js'
-import {recordSetKey} from '../../dns/record-set.js'
+import {setKey} from '../../dns/zone.js'
 import {type Claim, resourceOf} from '../../registry/claim.js'
 import {type DecisionInput, decideHosts} from '../decide-hosts.js'
 import {partiesOf} from '../parties.js'
@@ -18,7 +18,7 @@ export function makeWantedness(
   const {input, candidates, retention} = decisionInput
   const {settings} = input
   const {unwanted} = decideHosts(decisionInput)
-  const requested = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
+  const requested = new Set(candidates.map(({zone, recordSet}) => setKey(zone, recordSet)))
   const keepReason = makeKeepReason(input, 'sync')
   const isNamed = hostMatcher(only)
   const parties = partiesOf(input)
@@ -30,8 +30,7 @@ export function makeWantedness(
     const owners = claim.kind === 'owned' ? [claim.owner] : parties.map(({owner}) => owner)
     if (owners.some((owner) => retention.pendingFor(name, setIdentifier, owner) !== undefined)) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'
-    const isWanted =
-      claim.kind === 'owned' ? !unwanted.has(recordSet) : requested.has(`${zone.id} ${recordSetKey(recordSet)}`)
+    const isWanted = claim.kind === 'owned' ? !unwanted.has(recordSet) : requested.has(setKey(zone, recordSet))
     if (isWanted) return 'wanted'
     if (owners.some((owner) => retention.problemAt(name, resource, owner) !== undefined)) return 'unknown'
     const keep = owners.map((owner) => keepReason(resource, owner)).find((why) => why !== undefined)

@@ -1,14 +1,12 @@
 import {compareText} from '../../dns/record-set.js'
 import type {HostPlan} from '../change.js'
-import {type DeleteRefusal, goneHosts, type ZonePlan} from '../plan.js'
+import {type DeleteCount, type DeleteRefusal, goneHosts, type ZonePlan} from '../plan.js'
 import type {DeleteLimit} from '../plan-settings.js'
 
 const DEFAULT_HOSTS = 10
 const DEFAULT_PERCENT = 10
 const VICTIMS_SHOWN = 10
 const FIRST_RUN_LIMIT = '0 hosts in a run that looks like a mistake'
-
-type ZoneCount = DeleteRefusal['zones'][number]
 
 export interface DeleteFindings {
   readonly commonCause: string | undefined
@@ -45,7 +43,7 @@ export function refuseDeletes(
   }
 }
 
-function countsOf(plan: ZonePlan): readonly ZoneCount[] {
+function countsOf(plan: ZonePlan): readonly DeleteCount[] {
   const {zone, ownedHosts, owners} = plan
   const gone = goneHosts(plan)
   if (owners === undefined) return [{zone, ownedHosts, deletedHosts: gone.length}]
@@ -56,7 +54,7 @@ function victimText({name, setIdentifier}: HostPlan): string {
   return setIdentifier === undefined ? name : `${name} (set ${setIdentifier})`
 }
 
-function isOver(count: ZoneCount, limit: Exclude<DeleteLimit, {kind: 'count'}>): boolean {
+function isOver(count: DeleteCount, limit: Exclude<DeleteLimit, {kind: 'count'}>): boolean {
   const percent = (100 * count.deletedHosts) / Math.max(count.ownedHosts, 1)
   if (limit.kind === 'percent') return percent > limit.percent
   return count.deletedHosts > DEFAULT_HOSTS && percent > DEFAULT_PERCENT

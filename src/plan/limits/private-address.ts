@@ -1,6 +1,6 @@
 import {type IpNetwork, networkHolds, parseNetwork, unmapAddress} from '../../dns/ip-network.js'
 import {once} from '../../dns/once.js'
-import type {RecordSet} from '../../dns/record-set.js'
+import {type RecordSet, valuesOf} from '../../dns/record-set.js'
 import {addressBytes} from '../../dns/target.js'
 import type {Change, HostPlan} from '../change.js'
 import type {PlanWarning, ZonePlan} from '../plan.js'
@@ -48,8 +48,8 @@ function newAddresses(change: Change): readonly string[] {
   return addressesOf(change.desired).filter((address) => !before.includes(address))
 }
 
-function addressesOf({type, data}: RecordSet): readonly string[] {
-  return (type === 'A' || type === 'AAAA') && data.kind === 'values' ? data.values : []
+function addressesOf(set: RecordSet): readonly string[] {
+  return set.type === 'A' || set.type === 'AAAA' ? valuesOf(set) : []
 }
 
 function network(cidr: string): IpNetwork {

@@ -1,7 +1,7 @@
 import type {Origin} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
-import {plural} from '../../dns/phrase.js'
+import {phrases, plural} from '../../dns/phrase.js'
 import {shellWord} from '../../errors/shell-word.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import {type Claim, type Claims, type OwnershipRecord, resourceOf} from '../../registry/claim.js'
@@ -79,20 +79,16 @@ function suspicionsOf(
   const gone = allGone.filter((host) => !isJoint || host.owner === owner)
   const claims = {...all, claims: all.claims.filter((claim) => claim.kind !== 'owned' || claim.owner === owner)}
   const cause = findCommonCause(gone, input)
-  const mistakes = known([...(input.doubts ?? []), findOwnerMismatch(input, claims)])
+  const mistakes = phrases(...(input.doubts ?? []), findOwnerMismatch(input, claims))
   const whose = isJoint ? `${owner === undefined ? '' : `owner ${owner}, `}context ${context}: ` : ''
   const causeText = cause && `${whose}${cause.text}`
   const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? causeText : undefined
   const others = [findMistypedOwner(input, claims), findPrefixMismatch(claims, input.registry)]
   return {
-    doubts: known([...(mistakes.length > 0 ? mistakes : [suspiciousCause]), ...others]),
+    doubts: phrases(...(mistakes.length > 0 ? mistakes : [suspiciousCause]), ...others),
     commonCause: mistakes[0] ?? causeText,
     isFirstRun: mistakes.length > 0 && (!isJoint || gone.length > 0),
   }
-}
-
-function known(texts: readonly (string | undefined)[]): readonly string[] {
-  return texts.filter((text) => text !== undefined)
 }
 
 type CauseInput = Requests & Pick<PlanInput, 'wantedHosts' | 'context' | 'sources'>

@@ -1,30 +1,29 @@
 import {groupBy} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import {hostKey} from '../../dns/zone.js'
+import {hostKeyOf} from '../../dns/zone.js'
 import {
-  adoptClaim,
   type Claim,
   decidingRecord,
   isRoute53s,
   isZonesOwn,
   type OwnershipRecord,
+  takeOver,
 } from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
+import {identifiersOf} from '../decide/decide-name.js'
 import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
 import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
 import {type ContestedRow, contestRow} from '../decide/owner-contest.js'
 import type {Candidate} from '../plan-input.js'
 
-/** By set identifier of what is wanted or stands there, what wins for each type. */
+/** By set identifier, what wins for each type. */
 export function rowsOf(context: NameContext) {
-  const sets = [...context.candidates, ...context.claims]
-  const ids = [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))].sort()
-  return ids.map((id) => {
-    const {owner, blocked} = contestOf(context, id)
-    return {setIdentifier: id === '' ? undefined : id, owner, winners: winnersOf(context, id), blocked}
+  return identifiersOf(context).map((setIdentifier) => {
+    const {owner, blocked} = contestOf(context, setIdentifier ?? '')
+    return {setIdentifier, owner, winners: winnersOf(context, setIdentifier ?? ''), blocked}
   })
 }
 
@@ -79,7 +78,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   return {
     kind: 'update',
     candidate: {...candidate, notes: [...candidate.notes, note]},
-    claim: adoptClaim(claim, candidate.owner),
+    claim: takeOver(claim, candidate.owner),
     differs: differing(fields, claim.recordSet, candidate.recordSet),
     isMigration: true,
   }
@@ -100,14 +99,10 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
   return {
     kind: 'update',
     candidate: {...candidate, recordSet: claim.recordSet, notes: [note]},
-    claim: adoptClaim(claim, candidate.owner),
+    claim: takeOver(claim, candidate.owner),
     differs: ['ownership'],
     isMigration: true,
   }
-}
-
-function hostKeyOf({zone, recordSet}: Candidate): string {
-  return hostKey({zone, ...recordSet})
 }
 
 type Unowned = Claim & {readonly kind: 'unowned'}

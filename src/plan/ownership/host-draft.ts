@@ -2,7 +2,7 @@ import {duration} from '../../dns/phrase.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
-import {type Change, currentOf, type HostAction, type HostPlan} from '../change.js'
+import {type Change, currentOf, type HostAction, type HostPlan, setOf} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
 import {type ChangingIntent, type Intent, isMove, type NameContext, type RowDecision} from '../decide/name-decision.js'
 import {type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
@@ -162,7 +162,5 @@ function blockWanted(
 }
 
 function compareChanges(a: Change, b: Change): number {
-  const left = a.kind === 'delete' ? a.current : a.desired
-  const right = b.kind === 'delete' ? b.current : b.desired
-  return compareText(left.type, right.type) || compareText(a.kind, b.kind)
+  return compareText(setOf(a).type, setOf(b).type) || compareText(a.kind, b.kind)
 }

@@ -1,4 +1,4 @@
-import {compareText, type RecordSet} from '../../dns/record-set.js'
+import {compareText, type RecordSet, type SetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {
@@ -7,7 +7,6 @@ import {
   isSameRow,
   type LedgerChange,
   type LedgerRow,
-  rowKeyOf,
   rowZones,
   withoutZones,
   withZones,
@@ -21,15 +20,12 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
 import {makeUnreadHolders} from './unread-zones.js'
 
-/** The rows of a ledger, and in whose name they are written; undefined where ownership is kept in TXT, or not at all. */
-export interface LedgerWriter {
-  readonly owner: OwnerId
-  rowFor(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): LedgerRow | undefined
-}
+export type LedgerWriter = Readonly<ReturnType<typeof makeLedgerWriter>>
 
-export function makeLedgerWriter(rows: readonly LedgerRow[], owner: OwnerId): LedgerWriter {
+/** The rows of a ledger, and in whose name they are written. */
+export function makeLedgerWriter(rows: readonly LedgerRow[], owner: OwnerId) {
   const byKey = new Map(rows.map((row) => [formatRowKey(row.key), row]))
-  return {owner, rowFor: (set) => byKey.get(formatRowKey(rowKeyOf(set)))}
+  return {owner, rowFor: (set: SetKey) => byKey.get(formatRowKey(set))}
 }
 
 /** The rows of one host as if it stood alone; `mergeLedgerChanges` brings those together that hosts of several zones share. */
@@ -45,8 +41,9 @@ export function ledgerEditsOf(
     if (current !== undefined && current.owner !== ledgerWriter.owner && current.owner !== context.migrateFrom) {
       return ownershipPhrases.rowOfOwner(formatRowKey(current.key), current.owner)
     }
-    const {resource, labels} = candidate
-    const desired = {key: rowKeyOf(candidate.recordSet), owner: ledgerWriter.owner, resource, labels}
+    const {resource, labels, recordSet} = candidate
+    const {name, type, setIdentifier} = recordSet
+    const desired = {key: {name, type, setIdentifier}, owner: ledgerWriter.owner, resource, labels}
     ledger.push({kind: 'put', current, desired: withZones(desired, [context.zone.id])})
   }
   for (const claim of [...row.replaced, ...row.removed]) {
@@ -72,7 +69,7 @@ export function mergeLedgerChanges(
   const [untouched, put, going] = [new Map(), new Map(), new Map()] as [ZonesByKey, ZonesByKey, ZonesByKey]
   const touched = new Set<RecordSet>(hosts.flatMap(({changes}) => currentOf(changes)))
   for (const {kind, zone, recordSet} of claims.claims) {
-    if (kind === 'owned' && !touched.has(recordSet)) addZone(untouched, formatRowKey(rowKeyOf(recordSet)), zone)
+    if (kind === 'owned' && !touched.has(recordSet)) addZone(untouched, formatRowKey(recordSet), zone)
   }
   const wanted = new Map<string, LedgerChange>()
   for (const host of hosts) {

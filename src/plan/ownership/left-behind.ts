@@ -2,15 +2,9 @@ import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import {type Change, currentOf, type HostPlan} from '../change.js'
+import {currentOf, type HostPlan, setOf} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {TextUse} from './text-use.js'
-
-export interface LeftBehind {
-  readonly gone: readonly OwnershipRecord[]
-  /** Which of them stay, and why: phrases for the plan. */
-  readonly notes: readonly string[]
-}
 
 /** Texts that would be without their record set; what appeared under the name later would be ours. */
 export function makeLeftBehind(
@@ -18,7 +12,7 @@ export function makeLeftBehind(
   {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
   isOurs: (owner: OwnerId) => boolean,
   relied: ReadonlySet<OwnershipRecord>,
-): (host: HostPlan) => LeftBehind {
+) {
   const after = new Map<RecordSet, RecordSet | undefined>()
   const added = new Set<string>()
   for (const host of hosts) {
@@ -38,13 +32,13 @@ export function makeLeftBehind(
     // One whose name lies outside its zone was never writable.
     isWithin(text.recordSet.name, text.zone.name)
   const taken = new Set<OwnershipRecord>()
-  return (host) => {
+  return (host: HostPlan) => {
     const changed = currentOf(host.changes)
     const deleted = changed.filter((set) => after.get(set) === undefined)
     const isGone = (text: OwnershipRecord) => isRemovable(text) && usersLeft(text).length === 0
     const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]
     // Where the name keeps a record set, its zone may be read in part: only texts that such a reading sees are looked at.
-    const types = added.has(placeOf(host)) ? host.changes.map(typeOf) : undefined
+    const types = added.has(placeOf(host)) ? host.changes.map((change) => setOf(change).type) : undefined
     const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name, types)
     const idle = orphans.filter(
       (text) =>
@@ -61,6 +55,7 @@ export function makeLeftBehind(
         : ownershipPhrases.textNeededUnread(text.recordSet.name, unreadUsers(text)).detail)
     return {
       gone: [...speaking.filter(isGone), ...idle],
+      /** Which of them stay, and why: phrases for the plan. */
       notes: staying.flatMap((text) => phraseOf(text) ?? []),
     }
   }
@@ -81,10 +76,6 @@ function stayNote(
   if (!isOurs) return `${stays}: it is that of owner ${owner}`
   const [user] = users
   return user === undefined ? undefined : `${stays}: it is also that of the ${user.type} record ${user.name}`
-}
-
-function typeOf(change: Change): string {
-  return (change.kind === 'delete' ? change.current : change.desired).type
 }
 
 function placeOf({zone, name}: HostPlan): string {

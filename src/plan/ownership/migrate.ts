@@ -1,5 +1,5 @@
 import {groupBy} from '../../dns/group.js'
-import {hostKey} from '../../dns/zone.js'
+import {hostKey, hostKeyOf} from '../../dns/zone.js'
 import {type Claim, type Claims, resourceOf, textsOf} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import {blockClaims} from '../blocked.js'
@@ -7,9 +7,9 @@ import {phrases} from '../blocked-phrases.js'
 import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Candidate, OwnershipInput} from '../plan-input.js'
+import {makeOwnerChange} from './owner-change.js'
 import {type DraftedHosts, draftHosts, toStep} from './ownership-step.js'
 import type {OwnershipWriter} from './ownership-writer.js'
-import {makeOwnerChange} from './transfer.js'
 
 /** Hosts of `from` that an object here asks for. Nothing is deleted (external-dns #5993); the stored owner counts. */
 export function migrateHosts(
@@ -27,13 +27,15 @@ export function migrateHosts(
   const halfMoved = passing.filter(
     ({kind, ownershipRecords}) => kind === 'owned' && textsOf(ownershipRecords).some(({owner}) => owner === from),
   )
-  const moving = [...held, ...halfMoved].filter((claim) => byHost.has(keyOf(claim)) && isManaged(claim))
+  const moving = [...held, ...halfMoved].filter((claim) => byHost.has(hostKeyOf(claim)) && isManaged(claim))
   const changeOwner = makeOwnerChange(input, claims, moving, writers, {
     from,
     to: writers.owner,
-    resourceOf: (claim) => winnerOf(claim, byHost.get(keyOf(claim)) ?? [])?.resource ?? resourceOf(claim),
+    resourceAfter: (claim) => winnerOf(claim, byHost.get(hostKeyOf(claim)) ?? [])?.resource ?? resourceOf(claim),
   })
-  const parts = moving.map((claim) => toStep(claim, changeOwner(claim), mergeOrigins(byHost.get(keyOf(claim)) ?? [])))
+  const parts = moving.map((claim) =>
+    toStep(claim, changeOwner(claim), mergeOrigins(byHost.get(hostKeyOf(claim)) ?? [])),
+  )
   const drafted = draftHosts({action: 'adopt', parts, notes: []})
   const staying = held
     .filter((claim) => !moving.includes(claim))
@@ -46,7 +48,7 @@ export function migrateHosts(
 
 /** A host that waits for its target is wanted too. */
 function candidatesByHost({candidates, pending, zones}: OwnershipInput): ReadonlyMap<string, readonly Candidate[]> {
-  const groups = groupBy(candidates, ({zone, recordSet}) => hostKey({zone, ...recordSet}))
+  const groups = groupBy(candidates, hostKeyOf)
   const byHost = new Map<string, readonly Candidate[]>(groups)
   for (const {dnsName, setIdentifier} of pending) {
     for (const {zone} of zones) {
@@ -60,8 +62,4 @@ function candidatesByHost({candidates, pending, zones}: OwnershipInput): Readonl
 function winnerOf(claim: Claim, candidates: readonly Candidate[]): Candidate | undefined {
   const ofType = candidates.filter(({recordSet}) => recordSet.type === claim.recordSet.type)
   return contest(ofType, resourceOf(claim))?.winner
-}
-
-function keyOf({zone, recordSet}: Pick<Claim, 'zone' | 'recordSet'>): string {
-  return hostKey({zone, ...recordSet})
 }

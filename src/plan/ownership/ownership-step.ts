@@ -1,10 +1,10 @@
 import type {Origin} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import {hostKey} from '../../dns/zone.js'
+import {hostKeyOf} from '../../dns/zone.js'
 import {type Claim, type OwnershipRecord, resourceOf} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockClaims} from '../blocked.js'
-import type {HostAction, HostPlan, OwnershipChange} from '../change.js'
+import {type HostAction, type HostPlan, OWNERSHIP_ALONE, type OwnershipChange} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
 import type {HostDraft} from './host-draft.js'
 import {distinctOwnership} from './ownership-writer.js'
@@ -35,7 +35,7 @@ export function toStep(
 }
 
 export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts {
-  const hosts = groupBy(parts, ({claim}) => hostKey({zone: claim.zone, ...claim.recordSet}))
+  const hosts = groupBy(parts, ({claim}) => hostKeyOf(claim))
   const drafts: HostDraft[] = []
   const blocked: Blocked[] = []
   for (const same of hosts.values()) {
@@ -51,17 +51,16 @@ export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts
     const ownership = distinctOwnership(same.flatMap((part) => ('ownership' in part ? part.ownership : [])))
     if (ownership.length === 0) continue
     const {zone, recordSet} = first.claim
+    const resources = [...new Set(ofHost.map(resourceOf))].filter(Boolean).sort(compareText)
     const host: HostPlan = {
+      ...OWNERSHIP_ALONE,
       zone,
       name: recordSet.name,
       setIdentifier: recordSet.setIdentifier,
       action,
-      changes: [],
       ownership,
-      ledger: [],
-      isGone: false,
       origins,
-      formerResources: action === 'repair' ? [] : resourcesOf(ofHost),
+      formerResources: action === 'repair' ? [] : resources,
       notes,
       owner: first.claim.kind === 'owned' ? first.claim.owner : undefined,
     }
@@ -74,8 +73,4 @@ export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts
     })
   }
   return {drafts, blocked}
-}
-
-function resourcesOf(claims: readonly Claim[]): readonly string[] {
-  return [...new Set(claims.map(resourceOf))].filter(Boolean).sort(compareText)
 }

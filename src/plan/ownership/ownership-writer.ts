@@ -1,7 +1,8 @@
 import {toStoredName} from '../../dns/dns-name.js'
 import {groupBy} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
-import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {compareText, type RecordSet, valuesOf} from '../../dns/record-set.js'
+import {setKey} from '../../dns/zone.js'
 import {
   type Claim,
   type Claims,
@@ -22,41 +23,28 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput, ProviderRules} from '../plan-input.js'
 import {
   makeTxtLocations,
-  ownText,
   replaceOwnText,
+  rewritten,
   type Signature,
   type TxtLocation,
-  type TxtLocations,
   toOwnershipSet,
   withoutOwnText,
-  withValue,
 } from './txt-locations.js'
 import {makeUnreadUsers} from './unread-zones.js'
 
-/** With registry noop there is nothing to keep. */
-export type OwnershipWriter =
-  | (Signature & {
-      readonly locations: TxtLocations
-      readonly createsPtr: boolean
-      readonly formerSetsOf: FormerSetsOf
-      readonly usersOf: (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
-      /** True for a text of an owner of the run that speaks of no record sets but these, as far as zones were read. */
-      readonly isOnlyOf: (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) => boolean
-    })
-  | undefined
+export type OwnershipWriter = Readonly<ReturnType<typeof makeOwnershipWriter>>
 
-export function makeOwnershipWriter(
-  input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
-  claims: Claims,
-): OwnershipWriter {
+/** Undefined where ownership is not kept in TXT. */
+export function makeOwnershipWriter(input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>, claims: Claims) {
   const {registry, zones} = input
   if (registry.kind !== 'txt') return undefined
   const {ownerId, codec, createsPtr = false} = registry
   const locations = makeTxtLocations(zones, claims.ownershipRecords, registry)
   const users = once(() => textUsers(claims.claims))
-  const usersOf = (text: OwnershipRecord) => users().get(text) ?? []
+  const usersOf: UsersOf = (text) => users().get(text) ?? []
   const formerSetsOf = makeFormerSetsOf(input, claims, usersOf)
   const unreadUsers = makeUnreadUsers(input)
+  /** True for a text of an owner of the run that speaks of no record sets but these, as far as zones were read. */
   const isOnlyOf = (text: OwnershipRecord, sets: ReadonlySet<RecordSet>) =>
     isOurs(registry, text.owner) &&
     unreadUsers(text).length === 0 &&
@@ -134,12 +122,9 @@ export function stayWith(
   mayTake: MayTake,
   problem: BlockedReason,
 ): OwnershipEdits | BlockedReason {
-  const {recordSet, zone} = present
-  const notes = [`its ownership stays in the TXT ${recordSet.name}: ${problem.detail}`]
+  const notes = [`its ownership stays in the TXT ${present.recordSet.name}: ${problem.detail}`]
   if (present.owner === owner) return {...NO_EDITS, keeps: present, notes}
-  if (!mayTake(present)) return problem
-  const desired = replaceOwnText(recordSet, withValue(recordSet, codec.write({...present, owner}, ownText(recordSet))))
-  return {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired}], notes}
+  return mayTake(present) ? {...NO_EDITS, changes: [rewritten(present, {...present, owner}, {codec})], notes} : problem
 }
 
 /** Why a text of ours cannot stand there; undefined when the place is free, or holds one that may be used or taken over. */
@@ -176,12 +161,12 @@ export function removal(current: OwnershipRecord): OwnershipChange {
 export function isRemoval(change: OwnershipChange): boolean {
   return (
     change.kind === 'delete' ||
-    (change.kind === 'update' && valueCount(change.desired) < valueCount(change.current.recordSet))
+    (change.kind === 'update' && valuesOf(change.desired).length < valuesOf(change.current.recordSet).length)
   )
 }
 
 export function ownershipKey(change: OwnershipChange): string {
-  return `${change.zone.id} ${recordSetKey(change.kind === 'create' ? change.desired : change.current.recordSet)}`
+  return setKey(change.zone, change.kind === 'create' ? change.desired : change.current.recordSet)
 }
 
 /** One change a stored TXT set: a write wins over a removal of the same text, and a text is written once. */
@@ -196,15 +181,13 @@ export function distinctOwnership(changes: readonly OwnershipChange[]): readonly
   return [...byKey.values()].sort((a, b) => compareText(ownershipKey(a), ownershipKey(b)))
 }
 
-function valueCount({data}: RecordSet): number {
-  return data.kind === 'values' ? data.values.length : 0
-}
-
 /** Tells the texts that may speak of record sets in another zone than their own, as that of a child zone's apex. */
 export function makeIsShared({zones}: Pick<PlanInput, 'zones'>): (text: OwnershipRecord) => boolean {
   const all = zones.map(({zone}) => zone)
   return (text) => all.some((zone) => zone !== text.zone && reaches(text, zone, toStoredName(text.host), all))
 }
+
+type UsersOf = (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
 
 /** The identifiers of the sets of which a text that is written has to speak besides its own (see `formerSetLabels`). */
 type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderRules) => readonly string[]
@@ -213,7 +196,7 @@ type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderR
 function makeFormerSetsOf(
   input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
   {ownershipRecords}: Pick<Claims, 'ownershipRecords'>,
-  usersOf: NonNullable<OwnershipWriter>['usersOf'],
+  usersOf: UsersOf,
 ): FormerSetsOf {
   const isShared = makeIsShared(input)
   const unreadUsers = makeUnreadUsers(input)

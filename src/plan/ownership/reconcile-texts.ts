@@ -6,46 +6,36 @@ import type {OwnerId} from '../../registry/ownership.js'
 import {isOurs} from '../../registry/registry-settings.js'
 import {currentOf, deletedSets, type HostPlan, type OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
-import type {PlanInput, ProviderRules} from '../plan-input.js'
+import type {PlanInput} from '../plan-input.js'
 import type {HostDraft} from './host-draft.js'
 import {makeLeftBehind} from './left-behind.js'
 import {distinctOwnership, isRemoval, ownershipKey, removal} from './ownership-writer.js'
-import {makeTextUse, type TextUse} from './text-use.js'
-
-/** What the ownership texts of a plan are judged against. */
-export interface TextContext {
-  readonly isOurs: (owner: OwnerId) => boolean
-  readonly rules: ProviderRules
-  /** The stored text of each record set, the one that decides. */
-  readonly effective: ReadonlyMap<RecordSet, OwnershipRecord>
-  /** The same the other way round: the record sets for which a text speaks. */
-  readonly users: ReadonlyMap<OwnershipRecord, readonly RecordSet[]>
-  readonly bySet: ReadonlyMap<RecordSet, OwnershipRecord>
-  /** Our own texts by zone and name. */
-  readonly own: ReadonlyMap<Zone, ReadonlyMap<string, readonly OwnershipRecord[]>>
-  readonly use: TextUse
-}
+import {makeTextUse} from './text-use.js'
 
 export type TextInput = Pick<PlanInput, 'zones' | 'registry' | 'rules' | 'unread'>
 
-export function makeTextContext(input: TextInput, claims: Claims): TextContext {
+export type TextContext = Readonly<ReturnType<typeof makeTextContext>>
+
+/** What the ownership texts of a plan are judged against. */
+export function makeTextContext(input: TextInput, claims: Claims) {
   const {registry, rules} = input
   const decided = claims.claims.flatMap(({recordSet, ownershipRecords}) => {
     const deciding = decidingRecord(ownershipRecords)
     return deciding === undefined ? [] : [[deciding, recordSet] as const]
   })
-  const effective = new Map<RecordSet, OwnershipRecord>(decided.map(([deciding, recordSet]) => [recordSet, deciding]))
-  const users = collect(decided)
   const ours = claims.ownershipRecords.filter(({owner}) => isOurs(registry, owner))
   const byName = (texts: readonly OwnershipRecord[]) => groupBy(texts, ({recordSet}): string => recordSet.name)
   const own = new Map([...groupBy(ours, ({zone}) => zone)].map(([zone, texts]) => [zone, byName(texts)]))
   return {
-    isOurs: (owner) => isOurs(registry, owner),
+    isOurs: (owner: OwnerId) => isOurs(registry, owner),
     rules,
-    effective,
-    users,
+    /** The stored text of each record set, the one that decides. */
+    effective: new Map<RecordSet, OwnershipRecord>(decided.map(([deciding, recordSet]) => [recordSet, deciding])),
+    /** The same the other way round: the record sets for which a text speaks. */
+    users: collect<OwnershipRecord, RecordSet>(decided),
+    /** Our own texts by zone and name. */
     own,
-    bySet: new Map(claims.ownershipRecords.map((ownershipRecord) => [ownershipRecord.recordSet, ownershipRecord])),
+    bySet: new Map<RecordSet, OwnershipRecord>(claims.ownershipRecords.map((text) => [text.recordSet, text])),
     use: makeTextUse(input, claims),
   }
 }

@@ -1,4 +1,4 @@
-import type {RecordSet} from '../../dns/record-set.js'
+import {firstValue, type RecordSet} from '../../dns/record-set.js'
 import {
   type Claim,
   type Claims,
@@ -16,7 +16,7 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import type {OwnershipInput, RepairGoal} from '../plan-input.js'
 import {type DraftedHosts, draftHosts, type OwnershipStep, toStep} from './ownership-step.js'
 import {locationProblem, type OwnershipWriter, removal} from './ownership-writer.js'
-import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
+import {rewritten, toOwnershipSet} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
 
 /** One record set of ours, as its texts are read by the names of before and by those of today. */
@@ -108,11 +108,9 @@ function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNul
 }
 
 /** Plain where it was encrypted, or the other way round. */
-function rewrite(text: OwnershipRecord, {codec}: NonNullable<OwnershipWriter>): readonly OwnershipChange[] {
-  const {recordSet, zone} = text
-  const value = codec.write(text, ownText(recordSet))
-  if (value === ownText(recordSet)) return []
-  return [{kind: 'update', current: text, zone, desired: replaceOwnText(recordSet, withValue(recordSet, value))}]
+function rewrite(text: OwnershipRecord, writers: NonNullable<OwnershipWriter>): readonly OwnershipChange[] {
+  const change = rewritten(text, text, writers)
+  return firstValue(change.desired) === firstValue(text.recordSet) ? [] : [change]
 }
 
 function typedOf({ownershipRecords, kind}: Claim): OwnershipRecord | undefined {

@@ -1,9 +1,9 @@
 import {groupBy} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
-import {DEFAULT_TTL_SECONDS, type RecordSet} from '../../dns/record-set.js'
+import {DEFAULT_TTL_SECONDS, firstValue, type RecordSet, type SetKey, valuesOf} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type OwnershipRecord, txtZoneFor, type ZoneContent} from '../../registry/claim.js'
-import {type OwnerId, typedLabels, untypedLabels} from '../../registry/ownership.js'
+import {type OwnerId, type Ownership, typedLabels, untypedLabels} from '../../registry/ownership.js'
 import type {OwnershipCodec} from '../../registry/ownership-codec.js'
 import {isKnownType, type TxtNaming, toTxtName} from '../../registry/txt-name.js'
 import type {Candidate} from '../plan-input.js'
@@ -25,10 +25,10 @@ export interface TxtLocation {
 /** Where ownership TXT belong, and what stands there, over all selected zones. */
 export interface TxtLocations {
   /** The place for the TXT of such a record set; undefined when no zone can hold one. */
-  locationOf(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): TxtLocation | undefined
+  locationOf(zone: Zone, set: SetKey): TxtLocation | undefined
   hasTypedLocation(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
   /** True when its typed TXT is there, or one of somebody else under that name in the same zone. */
-  isTypedNameTaken(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): boolean
+  isTypedNameTaken(zone: Zone, set: SetKey): boolean
 }
 
 export function makeTxtLocations(
@@ -98,7 +98,7 @@ export function toOwnershipSet(
   const labels = {...candidate.labels, ...(untypedTypes === undefined ? ownLabels : untypedLabels(untypedTypes))}
   const value = codec.write(
     {owner: candidate.owner ?? owner, resource: candidate.resource, labels},
-    location.ownershipRecord && ownText(location.ownershipRecord.recordSet),
+    location.ownershipRecord && firstValue(location.ownershipRecord.recordSet),
   )
   return {
     name: location.name,
@@ -109,6 +109,13 @@ export function toOwnershipSet(
     healthCheckId,
     trafficPolicyInstanceId: undefined,
   }
+}
+
+/** The text with another meaning, in its place. */
+export function rewritten(current: OwnershipRecord, ownership: Ownership, {codec}: Pick<Signature, 'codec'>) {
+  const {recordSet, zone} = current
+  const text = withValue(recordSet, codec.write(ownership, firstValue(recordSet)))
+  return {kind: 'update', current, zone, desired: replaceOwnText(recordSet, text)} as const
 }
 
 /** The stored set with our text replaced; its other values stay as they are, and with them its TTL. */
@@ -124,14 +131,6 @@ export function withoutOwnText(stored: RecordSet): RecordSet | undefined {
   return {...stored, data: {...stored.data, values: others}}
 }
 
-export function ownText(stored: RecordSet): string | undefined {
-  return valuesOf(stored)[0]
-}
-
 export function withValue(set: RecordSet, value: string): RecordSet {
   return set.data.kind === 'values' ? {...set, data: {...set.data, values: [value]}} : set
-}
-
-function valuesOf({data}: RecordSet): readonly string[] {
-  return data.kind === 'values' ? data.values : []
 }

@@ -1,3 +1,4 @@
+import {firstValue} from '../../dns/record-set.js'
 import {decidingRecord} from '../../registry/claim.js'
 import {untypedLabels, untypedTypes} from '../../registry/ownership.js'
 import {untypedSpeaksOf} from '../../registry/untyped-text.js'
@@ -13,7 +14,7 @@ import {
   stayWith,
   takeableTexts,
 } from './ownership-writer.js'
-import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
+import {replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 
 /** The one text at a host's own name, which lists its types; one in the old format is used while it covers them all. */
 export function editUntyped(
@@ -70,7 +71,7 @@ export function editUntyped(
   }
   const isToList = isListed || !speaksOfAll || first?.kind === 'create'
   const labels = {...ownershipRecord.labels, ...(isToList ? untypedLabels(types) : {})}
-  const value = codec.write({owner, resource, labels}, ownText(ownershipRecord.recordSet))
+  const value = codec.write({owner, resource, labels}, firstValue(ownershipRecord.recordSet))
   const text = withValue(ownershipRecord.recordSet, value)
   const asWanted = first === undefined ? undefined : toOwnershipSet(location, first.candidate, ownershipWriter)
   const routed =

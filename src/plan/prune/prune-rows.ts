@@ -2,10 +2,10 @@ import {isWithin, toStoredName} from '../../dns/dns-name.js'
 import {isRecordType} from '../../dns/record-set.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
-import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../../registry/ledger.js'
+import {formatRowKey, type LedgerRow, rowZones, withZones} from '../../registry/ledger.js'
 import {isOurs} from '../../registry/registry-settings.js'
-import {type Blocked, block} from '../blocked.js'
-import type {HostPlan} from '../change.js'
+import {type Blocked, block, type DecidedHosts} from '../blocked.js'
+import {type HostPlan, OWNERSHIP_ALONE} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
@@ -19,7 +19,7 @@ export function pruneRows(
   claims: Claims,
   pruned: readonly HostPlan[],
   retention: Retention,
-): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+): DecidedHosts {
   const {goal, registry, settings, zones, ledger = []} = input
   if (goal.kind !== 'prune' || !goal.removesOrphans || registry.kind !== 'ledger') return {hosts: [], blocked: []}
   const passes = nameFilter(settings)
@@ -52,7 +52,7 @@ export function orphanRows(
   {claims}: Pick<Claims, 'claims'>,
   zones: readonly Zone[],
 ): readonly {readonly row: LedgerRow; readonly zone: Zone}[] {
-  const stored = new Set(claims.map(({recordSet}) => formatRowKey(rowKeyOf(recordSet))))
+  const stored = new Set(claims.map(({recordSet}) => formatRowKey(recordSet)))
   const delegations = claims.filter(({recordSet, zone}) => recordSet.type === 'NS' && recordSet.name !== zone.name)
   const ids = new Set<string>(zones.map((zone) => zone.id))
   return rows.flatMap((row) => {
@@ -73,7 +73,7 @@ function staleRows(
 ): readonly {readonly row: LedgerRow; readonly zone: Zone; readonly rest: LedgerRow}[] {
   const holders = new Map<string, Set<string>>()
   for (const {zone, recordSet} of claims) {
-    const key = formatRowKey(rowKeyOf(recordSet))
+    const key = formatRowKey(recordSet)
     holders.set(key, (holders.get(key) ?? new Set()).add(zone.id))
   }
   return rows.flatMap((row) => {
@@ -89,15 +89,12 @@ function staleRows(
 
 function rowHost(row: LedgerRow, zone: Zone, rest: LedgerRow | undefined): HostPlan {
   return {
+    ...OWNERSHIP_ALONE,
     zone,
     name: toStoredName(row.key.name),
     setIdentifier: row.key.setIdentifier,
     action: 'delete',
-    changes: [],
-    ownership: [],
     ledger: [{kind: 'remove', current: row, rest}],
-    isGone: false,
-    origins: [],
     formerResources: row.resource === '' ? [] : [row.resource],
     notes: [
       rest === undefined ? 'ledger row without a record' : 'the ledger row lists this zone, which holds no such record',

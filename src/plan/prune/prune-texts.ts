@@ -1,6 +1,6 @@
 import {toStoredName} from '../../dns/dns-name.js'
-import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import {isZoneFor} from '../../dns/zone.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {isZoneFor, setKey} from '../../dns/zone.js'
 import {
   type Claim,
   type Claims,
@@ -10,11 +10,10 @@ import {
   textUsers,
   txtZoneFor,
 } from '../../registry/claim.js'
-import type {OwnerId} from '../../registry/ownership.js'
 import {isOurs, type RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
-import {type Blocked, type BlockedReason, block} from '../blocked.js'
-import {currentOf, deletedSets, type HostPlan} from '../change.js'
+import {type Blocked, block, type DecidedHosts} from '../blocked.js'
+import {currentOf, deletedSets, type HostPlan, OWNERSHIP_ALONE} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
@@ -30,12 +29,12 @@ export function pruneTexts(
   claims: Claims,
   pruned: readonly HostPlan[],
   retention: Retention,
-): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+): DecidedHosts {
   const {goal, registry, settings} = input
   if (registry.kind === 'noop') return {hosts: [], blocked: []}
   const isCutDelete = makeIsCutDelete(input)
-  const stored = new Set(claims.claims.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
-  const isThere = ({zone, recordSet}: Candidate) => stored.has(`${zone.id} ${recordSetKey(recordSet)}`)
+  const stored = new Set(claims.claims.map(({zone, recordSet}) => setKey(zone, recordSet)))
+  const isThere = ({zone, recordSet}: Candidate) => stored.has(setKey(zone, recordSet))
   // Another run may be making that very record set, and rely on the text.
   const isAboutToBeUsed = makeIsRequested({...input, candidates: input.candidates.filter((one) => !isThere(one))})
   const unreadUsers = makeUnreadUsers(input)
@@ -51,17 +50,17 @@ export function pruneTexts(
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
-    const problem = retention.problemAt(hostOf(one.text), one.text.resource, one.text.owner)
-    const lock = locks.onHost(txtHost(one))
-    const unread = unreadUsers(one.text)
-    if (unread.length > 0) {
-      // Where its record set is deleted in this plan, the note of that host says so already.
-      if (!one.isLeft)
-        blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
-    } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
-    else if (lock !== undefined) blocked.push(blockText(one.text, lock))
-    else if (problem === undefined) hosts.push(txtHost(one))
-    else blocked.push(blockText(one.text, ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')))
+    const {text, isLeft} = one
+    const host = txtHost(one)
+    const problem = retention.problemAt(hostOf(text), text.resource, text.owner)
+    const unread = unreadUsers(text)
+    // Where its record set is deleted in this plan, the note of that host says so already.
+    if (unread.length > 0 && isLeft) continue
+    const unsure = unread.length === 0 ? undefined : ownershipPhrases.textNeededUnread(text.recordSet.name, unread)
+    const held = problem && ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')
+    const why = unsure ?? keepReason ?? locks.onHost(host) ?? held
+    if (why === undefined) hosts.push(host)
+    else blocked.push(block({...text.recordSet, host: hostOf(text), zone: text.zone, types: ['TXT']}, why))
   }
   return {hosts, blocked}
 }
@@ -96,7 +95,9 @@ function removableTexts(
   return claims.ownershipRecords.flatMap((text): RemovableText[] => {
     const {owner} = text
     if (!isOurs(registry, owner) || touched.has(text)) return []
-    const isInLedger = (claim: Claim) => hasRow(claim, claims, owner)
+    const isInLedger = ({recordSet}: Claim) => claims.rows.get(recordSet)?.owner === owner
+    const isCovered = ({ownershipRecords}: Claim) =>
+      decidingRecord(ownershipRecords) !== text && ownershipRecords.typed?.owner === owner
     const needing = users.get(text) ?? []
     const isLeft = left.has(text)
     if (needing.length === 0) {
@@ -104,31 +105,20 @@ function removableTexts(
         ? []
         : [{text, isOrphan: true, isLeft, note: ORPHAN}]
     }
-    return needing.every((claim) => isCovered(claim, text, owner) || isInLedger(claim))
+    return needing.every((claim) => isCovered(claim) || isInLedger(claim))
       ? [{text, isOrphan: false, isLeft, note: needing.some(isInLedger) ? REPLACED_BY_ROW : OBSOLETE}]
       : []
   })
 }
 
-function isCovered(claim: Claim, ownershipRecord: OwnershipRecord, owner: OwnerId): boolean {
-  return decidingRecord(claim.ownershipRecords) !== ownershipRecord && claim.ownershipRecords.typed?.owner === owner
-}
-
-function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
-  return rows.get(recordSet)?.owner === owner
-}
-
 function txtHost({text, note}: RemovableText): HostPlan {
   return {
+    ...OWNERSHIP_ALONE,
     zone: text.zone,
     name: toStoredName(hostOf(text)),
     setIdentifier: text.recordSet.setIdentifier,
     action: 'delete',
-    changes: [],
     ownership: [removal(text)],
-    ledger: [],
-    isGone: false,
-    origins: [],
     formerResources: text.resource === '' ? [] : [text.resource],
     notes: [note],
     owner: text.owner,
@@ -139,19 +129,15 @@ function hostOf({host, recordSet}: OwnershipRecord): string {
   return host === '' ? recordSet.name : host
 }
 
-function blockText(text: OwnershipRecord, why: BlockedReason): Blocked {
-  return block({...text.recordSet, host: hostOf(text), zone: text.zone, types: ['TXT']}, why)
-}
-
 /** A text that a record set which objects ask for would use. */
 function makeIsRequested({candidates, pending, unplaced, settings}: PlanInput): (text: OwnershipRecord) => boolean {
-  const requestedKeys = new Set(candidates.map(({recordSet}) => requestedKey(recordSet.name, recordSet)))
+  const requestedKeys = new Set(
+    candidates.map(({recordSet: {name, type, setIdentifier}}) => requestedKey(name, type, setIdentifier)),
+  )
   const mayBeRequested = new Set<string>([...pending.map(({dnsName}) => dnsName), ...unplaced.map(({host}) => host)])
   return ({host, type, recordSet: {setIdentifier}}) =>
     mayBeRequested.has(host) ||
-    typesNamedBy(type, settings.managedTypes).some((each) =>
-      requestedKeys.has(requestedKey(host, {type: each, setIdentifier})),
-    )
+    typesNamedBy(type, settings.managedTypes).some((each) => requestedKeys.has(requestedKey(host, each, setIdentifier)))
 }
 
 /** Rests of deletes that were cut between two zones; only where all zones of the host were read, and nobody asks for it. */
@@ -183,9 +169,6 @@ function typesNamedBy(type: string | undefined, managed: readonly string[]): rea
   return type === 'CNAME' ? ['CNAME', 'A'] : [type]
 }
 
-function requestedKey(
-  host: string,
-  {type, setIdentifier}: {readonly type: string; readonly setIdentifier: string | undefined},
-): string {
-  return `${host} ${type} ${setIdentifier ?? ''}`
+function requestedKey(host: string, type: string, setIdentifier = ''): string {
+  return `${host} ${type} ${setIdentifier}`
 }

@@ -19,7 +19,7 @@ import {
 import {type Claim, textsOf} from '../../registry/claim.js'
 import {shownVerification} from '../apply/apply-json.js'
 import {remarkOf} from '../apply/verified-text.js'
-import {headed, renderDocument} from '../json/document.js'
+import {documentRenderer, headed} from '../json/document.js'
 import {shownRecordedChange} from '../json/history-json.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 
@@ -96,9 +96,7 @@ export const explainWriter = headed(
 )
 
 /** The causal chain of one host as one JSON value; ends with a line feed. Its plan is what `plan --only HOST` says. */
-export function renderExplainJson(explanation: HostExplanation): string {
-  return renderDocument(explainWriter, explanation)
-}
+export const renderExplainJson = documentRenderer(explainWriter)
 
 function detailOf(result: HostRequest['result']): string | undefined {
   if (result.kind === 'endpoint') return undefined

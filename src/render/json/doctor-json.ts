@@ -2,7 +2,7 @@ import {list, object, oneOf, text, texts} from '../../codec/codec.js'
 import {sometimes} from '../../codec/several-owners.js'
 import {derived, self, view} from '../../codec/writer.js'
 import {AREAS, type Finding, VERDICTS} from '../../doctor/finding.js'
-import {headed, renderDocument} from './document.js'
+import {documentRenderer, headed} from './document.js'
 
 const finding = object<Finding>({
   area: oneOf(AREAS),
@@ -15,6 +15,4 @@ const finding = object<Finding>({
 
 export const doctorWriter = headed('doctor', view<readonly Finding[]>({findings: derived(self, list(finding))}))
 
-export function renderDoctorJson(findings: readonly Finding[]): string {
-  return renderDocument(doctorWriter, findings)
-}
+export const renderDoctorJson = documentRenderer(doctorWriter)

@@ -13,7 +13,7 @@ export function headed<T>(kind: string, {schema, toJson}: Writer<T>): Writer<T> 
   }
 }
 
-/** One JSON value; ends with a line feed. */
-export function renderDocument<T>({toJson}: Writer<T>, value: T): string {
-  return `${JSON.stringify(toJson(value), null, 2)}\n`
+/** Renders one JSON value; ends with a line feed. */
+export function documentRenderer<T>({toJson}: Writer<T>): (value: T) => string {
+  return (value) => `${JSON.stringify(toJson(value), null, 2)}\n`
 }

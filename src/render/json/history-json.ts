@@ -3,7 +3,7 @@ import {shownRecordSet} from '../../codec/record-set-codec.js'
 import {derived, fieldsOf, named, self, view} from '../../codec/writer.js'
 import {shownZone} from '../../codec/zone-codec.js'
 import type {RecordedChange} from '../../dns/recorded-change.js'
-import {headed, renderDocument} from './document.js'
+import {documentRenderer, headed} from './document.js'
 
 export const shownRecordedChange = named(
   'recordedChange',
@@ -14,7 +14,7 @@ export const shownRecordedChange = named(
   }),
 )
 
-export interface HistoryAnswer {
+interface HistoryAnswer {
   readonly changes: readonly RecordedChange[]
   /** What is not known, as phrases. */
   readonly gaps: readonly string[]
@@ -23,6 +23,4 @@ export interface HistoryAnswer {
 const answer = fieldsOf(self<HistoryAnswer>, {changes: list(shownRecordedChange), gaps: texts})
 export const historyWriter = headed('history', view<HistoryAnswer>(answer))
 
-export function renderHistoryJson(history: HistoryAnswer): string {
-  return renderDocument(historyWriter, history)
-}
+export const renderHistoryJson = documentRenderer(historyWriter)

@@ -5,7 +5,7 @@ import {derived, fieldsOf, self, view} from '../../codec/writer.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
 import {countPlan, isEmptyPlan, type Plan, type PlanCounts} from '../../plan/plan.js'
 import {sortBlocked} from '../plan/blocked-text.js'
-import {headed, renderDocument} from './document.js'
+import {documentRenderer, headed} from './document.js'
 
 const COUNTS = [
   ...HOST_ACTIONS.filter((action) => action !== 'move'),
@@ -56,6 +56,4 @@ export const planWriter = headed(
 )
 
 /** The plan as one JSON value, blocked hosts in the order of the screen; ends with a line feed. */
-export function renderPlanJson(plan: Plan): string {
-  return renderDocument(planWriter, plan)
-}
+export const renderPlanJson = documentRenderer(planWriter)

@@ -2,7 +2,7 @@ import {count, list, object, text} from '../../codec/codec.js'
 import {derived, perWord, self, view} from '../../codec/writer.js'
 import {shownZone} from '../../codec/zone-codec.js'
 import {OWNERS_STATES, type OwnershipEntry} from '../../pipeline/ownership-entry.js'
-import {headed, renderDocument} from '../json/document.js'
+import {documentRenderer, headed} from '../json/document.js'
 import {columnsOf} from './owners-columns.js'
 import {
   countStates,
@@ -18,7 +18,7 @@ const record = view<OwnershipEntry>(Object.fromEntries(columnsOf('json').map(({n
 export const ownersWriter = headed('owners', view<readonly OwnershipEntry[]>({records: derived(self, list(record))}))
 
 export function renderOwnersJson(rows: readonly OwnershipEntry[], order: OwnersOrder = DEFAULT_ORDER): string {
-  return renderDocument(ownersWriter, sortOwnershipEntries(rows, order))
+  return documentRenderer(ownersWriter)(sortOwnershipEntries(rows, order))
 }
 
 /** Every state is always there. */
@@ -33,6 +33,4 @@ export const ownersSummaryWriter = headed(
   }),
 )
 
-export function renderOwnersSummaryJson(rows: readonly OwnershipEntry[]): string {
-  return renderDocument(ownersSummaryWriter, rows)
-}
+export const renderOwnersSummaryJson = documentRenderer(ownersSummaryWriter)

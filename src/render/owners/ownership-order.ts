@@ -1,4 +1,4 @@
-import {groupBy} from '../../dns/group.js'
+import {groupBy, tally} from '../../dns/group.js'
 import {compareText} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {
@@ -74,9 +74,10 @@ export function sumOwners(rows: readonly OwnershipEntry[]): readonly OwnersCount
 }
 
 export function countStates(rows: readonly OwnershipEntry[]): StateCounts {
-  const counts = Object.fromEntries(OWNERS_STATES.map((state) => [state, 0])) as Record<OwnersState, number>
-  for (const {state} of rows) counts[state] += 1
-  return counts
+  return tally(
+    OWNERS_STATES,
+    rows.map(({state}) => state),
+  )
 }
 
 /** Renders counts: `3 record sets: 1 unwanted, 1 orphan`. Wanted and unknown entries are only part of the total. */

@@ -1,7 +1,7 @@
 import {assertNever} from '../../dns/parsed.js'
 import {plural} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import type {Change, HostPlan} from '../../plan/change.js'
+import {type Change, type HostPlan, setOf} from '../../plan/change.js'
 import {LABEL_WIDTH, type Row, remark} from '../layout/entry.js'
 import type {Paint, Theme, VerboseLook} from '../layout/theme.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
@@ -101,7 +101,7 @@ function replacementRows(host: HostPlan, theme: Theme): readonly Draft[] {
   const drafts = host.changes.map((change): readonly Draft[] =>
     change.kind === 'update'
       ? updateRows(change.current, change.desired, {theme, isVerbose: false})
-      : [wholeSet(change.kind === 'create' ? change.desired : change.current)],
+      : [wholeSet(setOf(change))],
   )
   const side = (kind: Change['kind']) => foldAddresses(drafts.filter((_, index) => host.changes[index]?.kind === kind))
   const [old, next, updated] = [side('delete'), side('create'), side('update')]

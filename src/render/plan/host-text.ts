@@ -1,6 +1,6 @@
-import type {Origin} from '../../dns/endpoint.js'
 import {fieldText, objectText, plural, resourceText} from '../../dns/phrase.js'
 import {type HostPlan, NO_OBJECT_ASKED} from '../../plan/change.js'
+import {labelsOf} from '../../plan/plan-input.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {Entry, Row} from '../layout/entry.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
@@ -45,7 +45,9 @@ function whoNotes(host: HostPlan, {theme, isVerbose}: RowOptions): readonly (rea
 
 export function whoText(host: HostPlan, isVerbose: boolean): string {
   const {origins} = host
-  const former = host.formerResources.filter((resource) => !origins.some((origin) => isLabelOf(resource, origin)))
+  const former = host.formerResources.filter(
+    (resource) => !origins.some((origin) => labelsOf(origin).includes(resource)),
+  )
   const was = former.length === 0 ? '' : `was ${former.map(resourceText).join(', ')}`
   if (origins.length > 0) {
     const shown = isVerbose ? origins : origins.slice(0, MOST_ORIGINS)
@@ -65,10 +67,4 @@ function isOneBatch(host: HostPlan): boolean {
   return (
     (host.action === 'replace' || host.action === 'move') && host.ownership.every(({zone}) => zone.id === host.zone.id)
   )
-}
-
-/** The ownership of a DNSEndpoint names it as `crd` instead of by its kind. */
-function isLabelOf(resource: string, origin: Origin): boolean {
-  const path = `${origin.namespace}/${origin.name}`
-  return resource === `${origin.kind.toLowerCase()}/${path}` || resource === `crd/${path}`
 }

@@ -2,7 +2,7 @@ import {collect} from '../../dns/group.js'
 import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import type {HostPlan} from '../../plan/change.js'
+import {currentOf, desiredOf, type HostPlan} from '../../plan/change.js'
 import type {Plan} from '../../plan/plan.js'
 import {printable} from '../layout/display-width.js'
 import {LABEL_WIDTH} from '../layout/entry.js'
@@ -24,9 +24,7 @@ export function drasticRow(host: HostPlan, zones: readonly Zone[]): string {
 }
 
 function recordSets({changes}: HostPlan): string {
-  const gone = changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
-  const come = changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
-  const sides = [gone, come].filter((side) => side.length > 0).map(sideText)
+  const sides = [currentOf(changes), desiredOf(changes)].filter((side) => side.length > 0).map(sideText)
   return sides.length === 0 ? 'ownership TXT only' : sides.join(' → ')
 }
 

@@ -1,5 +1,5 @@
 import {groupBy} from '../../dns/group.js'
-import type {RecordSet} from '../../dns/record-set.js'
+import {firstValue, type RecordSet, valuesOf} from '../../dns/record-set.js'
 import type {HostPlan, OwnershipChange} from '../../plan/change.js'
 import {formatRowKey, type LedgerChange, type LedgerRow} from '../../registry/ledger.js'
 import {type OwnerId, parseOwnership} from '../../registry/ownership.js'
@@ -36,9 +36,10 @@ export function hostOwnerLines(host: HostPlan, us: OwnerId | undefined, theme: T
 
 type Move = Readonly<Record<'from' | 'to' | 'where', string>>
 
+/** An encrypted text tells no owner. */
 function textMove(change: OwnershipChange, host: HostPlan, us: OwnerId | undefined): readonly Move[] {
   const from = change.kind === 'create' ? NOBODY : change.current.owner
-  const to = change.kind === 'delete' ? NOBODY : (ownerIn(change.desired) ?? us ?? NOBODY)
+  const to = change.kind === 'delete' ? NOBODY : (parseOwnership(firstValue(change.desired))?.owner ?? us ?? NOBODY)
   return isMove(from, to, host) ? [{from, to, where: `TXT ${txtName(change, host)}`}] : []
 }
 
@@ -55,11 +56,6 @@ function isMove(from: string, to: string, {action}: HostPlan): boolean {
 
 function rowOf(change: LedgerChange): LedgerRow {
   return change.kind === 'remove' ? change.current : change.desired
-}
-
-/** Undefined for an encrypted TXT. */
-function ownerIn({data}: RecordSet): OwnerId | undefined {
-  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '')?.owner : undefined
 }
 
 /** Every change of ownership TXT and ledger rows: their names, and what happens to them. */
@@ -79,8 +75,7 @@ function textChange(change: OwnershipChange, host: HostPlan, theme: Theme): read
 
 function updateText({current: {recordSet}, desired}: OwnershipChange & {kind: 'update'}, host: HostPlan): string {
   if (host.action === 'delete') return 'keeps its other values'
-  const values = ({data}: RecordSet) => (data.kind === 'values' ? data.values.join('\n') : '')
-  if (values(recordSet) !== values(desired)) return 'new text'
+  if (valuesOf(recordSet).join('\n') !== valuesOf(desired).join('\n')) return 'new text'
   return routingText(recordSet.routing) === routingText(desired.routing)
     ? 'same text'
     : 'same text, routing as its record'

@@ -45,13 +45,7 @@ export function summaryLines(plan: Plan, {batches}: PlanFacts): readonly [counts
 }
 
 /** `2 problems`, `3 not changed`. */
-export function leftTexts({
-  blocked,
-  problems,
-}: {
-  readonly blocked: number
-  readonly problems: number
-}): readonly string[] {
+export function leftTexts({blocked, problems}: Pick<PlanCounts, 'blocked' | 'problems'>): readonly string[] {
   const rest = blocked - problems
   return [...(problems === 0 ? [] : [plural(problems, 'problem')]), ...(rest === 0 ? [] : [`${rest} not changed`])]
 }

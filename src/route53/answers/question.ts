@@ -3,17 +3,14 @@ import {isWithin} from '../../dns/dns-name.js'
 import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
-import type {HostPlan} from '../../plan/change.js'
+import {type HostPlan, setOf} from '../../plan/change.js'
 import {canonicalValues} from '../records/canonical-value.js'
 
 /** The questions about changed hosts: their record sets, but not their ownership TXT. Sorted by zone, name and type. */
 export function questionsOf(hosts: readonly Pick<HostPlan, 'zone' | 'changes'>[]): readonly Question[] {
   const touched = groupBy(
     hosts.flatMap(({zone, changes}) =>
-      changes.map((change) => {
-        const isMade = change.kind !== 'delete'
-        return {zone, isMade, set: isMade ? change.desired : change.current}
-      }),
+      changes.map((change) => ({zone, isMade: change.kind !== 'delete', set: setOf(change)})),
     ),
     ({zone, set}) => `${zone.id} ${set.name} ${set.type}`,
   )

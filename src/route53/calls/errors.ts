@@ -41,6 +41,12 @@ export interface CallContext {
   readonly changed?: string
 }
 
+/** @param doing what is done with the zone, which is named after it. */
+export function zoneContext(zone: Zone, doing: string, operation: string): CallContext {
+  const action = `route53:${operation}`
+  return {doing: `${doing} zone ${zone.name} (${zone.id})`, action, zone, profile: zone.profile}
+}
+
 /** Turns a failed AWS call into an error for the user, by the SDK error's name and HTTP status. */
 export function toCliError(failed: FailedAttempt, context: CallContext): CliError {
   const changed = context.changed === undefined ? {} : {changed: context.changed}

@@ -3,11 +3,11 @@ import type {RecordedBatch, RecordedChange} from '../../dns/recorded-change.js'
 import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {Route53Connection} from '../calls/client.js'
-import type {CallContext} from '../calls/errors.js'
+import {type CallContext, zoneContext} from '../calls/errors.js'
 import type {ChangeHistory, HistoryQuery, Recorded} from '../ports.js'
 import {readRecordSet} from '../records/record-set-wire.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
-import {listMembers, memberOf, zoneContext} from './record-set-page.js'
+import {listMembers, memberOf} from './record-set-page.js'
 
 const BATCHES = {name: 'ListHostedZoneChangeBatches', path: 'changebatches', member: 'ChangeBatchSummaries', size: 1000}
 const CHANGES = {

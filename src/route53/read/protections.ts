@@ -3,9 +3,10 @@ import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {Protection} from '../../plan/plan-input.js'
 import type {Route53Connection} from '../calls/client.js'
+import {zoneContext} from '../calls/errors.js'
 import {decodeName} from '../records/record-set-wire.js'
 import {textOf} from '../xml.js'
-import {type Listing, listMembers, memberOf, zoneContext} from './record-set-page.js'
+import {type Listing, listMembers, memberOf} from './record-set-page.js'
 
 /**
  * The record set protections of a zone. A partition may lack the operation, or the caller the right: then they are not

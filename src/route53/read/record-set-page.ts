@@ -3,7 +3,7 @@ import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {Access} from '../calls/access.js'
 import type {Route53Connection} from '../calls/client.js'
-import {type CallContext, toCliError} from '../calls/errors.js'
+import {type CallContext, toCliError, zoneContext} from '../calls/errors.js'
 import type {Operation} from '../calls/operation.js'
 import {decodeName, readRecordSet} from '../records/record-set-wire.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
@@ -28,16 +28,12 @@ export function recordSetsContext(zone: Zone): CallContext {
   return zoneContext(zone, 'read the record sets of', 'ListResourceRecordSets')
 }
 
-/** @param doing what is done with the zone, which is named after it. */
-export function zoneContext(zone: Zone, doing: string, operation: string): CallContext {
-  const action = `route53:${operation}`
-  return {doing: `${doing} zone ${zone.name} (${zone.id})`, action, zone, profile: zone.profile}
-}
-
 /** Reads pages of a zone in listing order, and never the same one twice. */
 export function openPages(connection: Route53Connection, zone: Zone): (start: PageStart) => Promise<Page> {
   const context = recordSetsContext(zone)
-  const pages = followPages(context, keyOf)
+  const pages = followPages(context, ({name, type, identifier}: PageStart = {}) =>
+    JSON.stringify([name, type, identifier]),
+  )
   return async (start) => {
     const page = await answerTo(connection, zone, context, {
       name: 'ListResourceRecordSets',
@@ -60,10 +56,6 @@ export function openPages(connection: Route53Connection, zone: Zone): (start: Pa
 /** A name that the page has nothing of is read from its first set: one may come before the set that AWS names. */
 export function nextStart(next: PageStart & {readonly name: string}, last: RecordSet | undefined): PageStart {
   return decodeName(next.name) === last?.name ? next : {name: next.name}
-}
-
-function keyOf({name, type, identifier}: PageStart = {}): string {
-  return JSON.stringify([name, type, identifier])
 }
 
 /** Undefined where an answer does not say whether its listing goes on. */

@@ -1,10 +1,9 @@
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Zone, ZoneFeatures} from '../../dns/zone.js'
 import type {Route53Connection} from '../calls/client.js'
-import {toCliError} from '../calls/errors.js'
+import {toCliError, zoneContext} from '../calls/errors.js'
 import type {ZoneDetails} from '../ports.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
-import {zoneContext} from './record-set-page.js'
 
 /** What GetHostedZone says of a zone. No run needs it. */
 export async function readDetails(connection: Route53Connection, zone: Zone): Promise<Parsed<ZoneDetails>> {

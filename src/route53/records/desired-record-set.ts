@@ -3,9 +3,9 @@ import {type DnsName, toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Endpoint} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {phrases} from '../../dns/phrase.js'
-import type {RecordData, RecordSet} from '../../dns/record-set.js'
-import {DEFAULT_TTL_SECONDS, isRecordType, type RecordType} from '../../dns/record-set.js'
+import {DEFAULT_TTL_SECONDS, isRecordType, type RecordData, type RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
+import type {DesiredRecordSet} from '../../plan/plan-input.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {canonicalValue, tidyValue, toAsciiHost} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID, canonicalZoneId, otherZoneProblem, wrongTargetZone} from './canonical-zones.js'
@@ -14,21 +14,8 @@ import {bareZoneId} from './record-set-wire.js'
 import {readRequestedRouting} from './requested-routing.js'
 import {quoteText} from './txt-value.js'
 
-/** The record set that an endpoint requests in one zone. Built by `toDesiredRecordSet` only. */
-export interface DesiredRecordSet {
-  readonly recordSet: RecordSet
-  /** False: the object names no TTL, so a different stored TTL is no difference. */
-  readonly ttlIsChosen: boolean
-  /** True: `aws-target-hosted-zone` names the alias target's zone, so a different stored one is replaced. */
-  readonly aliasZoneIsChosen: boolean
-  /** Notes for the plan, each a phrase: what was ignored or changed. */
-  readonly notes: readonly string[]
-}
-
-interface DesiredData {
+interface DesiredData extends Pick<DesiredRecordSet, 'aliasZoneIsChosen' | 'notes'> {
   readonly data: RecordData
-  readonly aliasZoneIsChosen: boolean
-  readonly notes: readonly string[]
 }
 
 /**

@@ -9,16 +9,11 @@ import {PROPERTY, propertyOf, wantsAlias, withProperty} from './provider-propert
 
 type AliasSettings = Pick<Route53Settings, 'prefersCname' | 'evaluatesTargetHealth'>
 
-export interface AdjustedEndpoints {
-  /** In the given order, with the AAAA of each alias appended at the end. */
-  readonly endpoints: readonly Endpoint[]
-  readonly warnings: readonly SourceWarning[]
-}
-
 /** A CNAME to a load balancer becomes an A and an AAAA alias: docs/external-dns-behaviour.md#aliases. */
-export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings): AdjustedEndpoints {
+export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings) {
   const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
   return {
+    /** In the given order, with the AAAA of each alias appended at the end. */
     endpoints: [...adjusted.map(([one]) => one), ...adjusted.flatMap(([, twin]) => twin ?? [])].map(withBias),
     warnings: [
       ...endpoints.flatMap((endpoint) => unknownHostWarning(endpoint, settings)),
@@ -36,14 +31,11 @@ function adjust(endpoint: Endpoint, settings: AliasSettings): readonly [endpoint
   }
   if (recordType !== 'CNAME') return [endpoint]
   if (requested === 'A' || requested === 'AAAA') return [toAlias(endpoint, requested, settings)]
-  const isAlias = requested === 'true' || (requested !== 'false' && becomesAlias(endpoint, settings))
+  const isToAws = !settings.prefersCname && canonicalZoneId(firstHost(endpoint)) !== undefined
+  // Where its object does not say, the target decides.
+  const isAlias = requested === 'true' || (requested !== 'false' && isToAws)
   if (!isAlias) return [toPlain(endpoint, 'false')]
   return [toAlias(endpoint, 'A', settings), {...toAlias(endpoint, 'AAAA', settings), isTwin: true}]
-}
-
-/** Decides for a CNAME whose object does not say. */
-function becomesAlias(endpoint: Endpoint, settings: AliasSettings): boolean {
-  return !settings.prefersCname && canonicalZoneId(firstHost(endpoint)) !== undefined
 }
 
 function toAlias(endpoint: Endpoint, recordType: 'A' | 'AAAA', settings: AliasSettings): Endpoint {

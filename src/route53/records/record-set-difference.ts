@@ -2,8 +2,8 @@ import {trimDot} from '../../dns/dns-name.js'
 import {compareText, type RecordData, type RecordSet, type RecordType, type Routing} from '../../dns/record-set.js'
 import {sameTargets} from '../../dns/target.js'
 import {FIELDS, type Field} from '../../plan/change.js'
+import type {DesiredRecordSet} from '../../plan/plan-input.js'
 import {canonicalValues} from './canonical-value.js'
-import type {DesiredRecordSet} from './desired-record-set.js'
 
 /** Only what an object can ask for and Route 53 returns is compared; the TTL only when the object names one. */
 export function differs(current: RecordSet, desired: DesiredRecordSet): readonly Field[] {

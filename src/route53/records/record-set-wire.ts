@@ -1,7 +1,7 @@
 import {type DnsName, toStoredName, trimDot} from '../../dns/dns-name.js'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../dns/record-set.js'
 import {childOf, element, textOf, type XmlElement} from '../xml.js'
-import {POLICIES, policyOf} from './routing-policies.js'
+import {POLICIES, policyOf, SIMPLE} from './routing-policies.js'
 
 /**
  * Reads a ResourceRecordSet. An unknown type is kept as it is: the set counts, and it excludes a CNAME at its name; so
@@ -143,9 +143,6 @@ function dataToWire(data: RecordData): readonly (XmlElement | undefined)[] {
     ]),
   ]
 }
-
-/** The routing of almost every set, shared. */
-const SIMPLE: Routing = {kind: 'simple'}
 
 function toRouting(wire: XmlElement): Routing {
   for (const {member, fromWire} of IN_ORDER) {

@@ -2,16 +2,12 @@ import type {Endpoint} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Routing} from '../../dns/record-set.js'
 import {describeProperty, describeSetIdentifier, PROPERTY, propertyOf} from './provider-properties.js'
-import {type Asked, POLICIES} from './routing-policies.js'
-
-export interface RequestedRouting {
-  readonly routing: Routing
-  /** What was ignored, each a phrase. */
-  readonly notes: readonly string[]
-}
+import {type Asked, POLICIES, SIMPLE} from './routing-policies.js'
 
 /** A malformed number counts as 0, as in external-dns, with a note; what Route 53 always refuses is a problem. */
-export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRouting> {
+export function readRequestedRouting(
+  endpoint: Endpoint,
+): Parsed<{readonly routing: Routing; readonly notes: readonly string[]}> {
   const notes: string[] = []
   if (endpoint.setIdentifier === '' && !endpoint.properties.some(({name}) => OF_ROUTING.has(name)))
     return parsed({routing: SIMPLE, notes})
@@ -36,7 +32,6 @@ export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRoutin
   return parsed({routing: first?.routing ?? SIMPLE, notes})
 }
 
-const SIMPLE: Routing = {kind: 'simple'}
 const OF_ROUTING: ReadonlySet<string> = new Set(Object.values(POLICIES).flatMap(({properties}) => properties))
 
 function askedOf(endpoint: Endpoint, notes: string[]): Asked {

@@ -218,6 +218,9 @@ const cidr: Policy<Of<'cidr'>> = {
   place: ({collectionId, locationName}) => `the CIDR location ${collectionId} ${locationName}`,
 }
 
+/** The routing of almost every set, shared. */
+export const SIMPLE: Routing = {kind: 'simple'}
+
 /** Every policy but simple routing, in the order in which they are looked for. */
 export const POLICIES: Readonly<Record<Exclude<Routing['kind'], 'simple' | 'other'>, Policy>> = {
   weighted,

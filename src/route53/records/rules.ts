@@ -17,9 +17,6 @@ import {nameProblem, valueProblem} from './value-syntax.js'
 /** Values per record set (Route 53 quotas). */
 const MAX_VALUES = 400
 
-/** True when the zone will have a record set of this name and type; undefined when that is not known. */
-export type TargetLookup = (name: string, type: RecordType) => boolean | undefined
-
 /** Why Route 53 would refuse this set whatever else the zone holds, each a phrase. Stored ones were accepted before. */
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
   const {type, data} = set
@@ -36,13 +33,15 @@ export function checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zon
 const UNCHECKED_TXT =
   'unlike the record it is not an alias, and Route 53 accepts such a PRIMARY only with a health check (aws-health-check-id)'
 
-/** Why Route 53 would refuse all sets of one name together. `hasTarget` answers for aliases within the zone. */
-export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone, hasTarget: TargetLookup): readonly string[] {
+/**
+ * Why Route 53 would refuse all sets of one name together. The plan itself checks the targets of aliases, because it knows
+ * the final state of the zone.
+ */
+export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone): readonly string[] {
   const types = [...new Set(setsAtOneName.map((set) => set.type))].sort(compareText)
   return [
     ...cnameProblems(types, setsAtOneName[0]?.name ?? '', zone),
     ...types.flatMap((type) => siblingProblems(setsAtOneName.filter((set) => set.type === type))),
-    ...new Set(setsAtOneName.flatMap((set) => missingTargets(set, zone, hasTarget))),
   ]
 }
 
@@ -64,13 +63,6 @@ function cnameProblems(types: readonly RecordType[], name: string, zone: Zone): 
   const others = types.filter((type) => type !== 'CNAME')
   if (others.length === types.length || others.length === 0 || name === zone.name) return []
   return [`a CNAME must be alone at its name, and ${name} would have ${others.join(' and ')} too`]
-}
-
-function missingTargets(set: RecordSet, zone: Zone, hasTarget: TargetLookup): readonly string[] {
-  if (set.data.kind !== 'alias' || set.data.target.zoneId !== zone.id) return []
-  const {dnsName} = set.data.target
-  if (!isWithin(dnsName, zone.name) || hasTarget(dnsName, set.type) !== false) return []
-  return [`the alias target ${dnsName} has no ${set.type} record set in zone ${zone.name}`]
 }
 
 function aliasProblems({name, type}: RecordSet, target: AliasTarget, zone: Zone): readonly string[] {

@@ -4,18 +4,11 @@ import {isIPv4, isIPv6} from 'node:net'
 const PARAMETER = '[a-z0-9-]+(?:=(?:"(?:[^"\\\\]|\\\\.)*"|[^\\s"]+))?'
 const BINDING = new RegExp(`^\\s*(\\d{1,5})\\s+([^\\s"]+)((?:\\s+${PARAMETER})*)\\s*$`)
 
-/** The fields of an SVCB or HTTPS value. */
-export interface ServiceBinding {
-  /** 0: an alias of its target. */
-  readonly priority: number
-  /** `.` is the name of the record itself. */
-  readonly target: string
-  /** As written, each separately. */
-  readonly parameters: readonly string[]
-}
-
-/** Undefined for text without the fields of such a value. */
-export function parseServiceBinding(value: string): ServiceBinding | undefined {
+/**
+ * The fields of an SVCB or HTTPS value, its parameters as written; undefined for other text. Priority 0 is an alias of its
+ * target, and the target `.` the name of the record itself.
+ */
+export function parseServiceBinding(value: string) {
   const [, priority = '', target = '', rest = ''] = BINDING.exec(value) ?? []
   if (target === '' || Number(priority) > 65_535) return undefined
   return {priority: Number(priority), target, parameters: rest.match(new RegExp(PARAMETER, 'g')) ?? []}

@@ -9,7 +9,7 @@ import {
 } from '../../aws/aws-error.js'
 import type {FailedAttempt} from '../../aws/retry.js'
 import type {Route53Connection} from '../calls/client.js'
-import {type CallContext, toCliError} from '../calls/errors.js'
+import {toCliError, zoneContext} from '../calls/errors.js'
 import type {Operation} from '../calls/operation.js'
 import type {BatchOutcome, ChangeBatch, ChangeSubmitter, ChangeWatcher, Progress} from '../ports.js'
 import {writeRecordSet} from '../records/record-set-wire.js'
@@ -75,7 +75,8 @@ function changeInfo(answer: XmlElement): {readonly changeId: string; readonly st
  */
 function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
   const error = readAwsError(failed.error)
-  const shown = (changed: string) => toCliError(failed, contextOf(batch, changed))
+  const context = zoneContext(batch.zone, 'change', 'ChangeResourceRecordSets')
+  const shown = (changed: string) => toCliError(failed, {...context, changed})
   if (failed.failures.some(mayHaveChanged)) {
     return {kind: 'unknown', error: shown('It is not known whether this batch was applied.')}
   }
@@ -90,16 +91,6 @@ function mayHaveChanged(error: unknown): boolean {
   return readAwsError(error).httpStatus === undefined && !wasNeverSent(error)
 }
 
-function contextOf({zone}: ChangeBatch, changed: string): CallContext {
-  return {
-    doing: `change zone ${zone.name} (${zone.id})`,
-    action: 'route53:ChangeResourceRecordSets',
-    zone,
-    profile: zone.profile,
-    changed,
-  }
-}
-
 export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher {
   return {
     async readStatus(zone, changeId) {
@@ -111,13 +102,8 @@ export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher 
         return status === 'INSYNC' ? 'INSYNC' : 'PENDING'
       })
       if (answer.ok) return answer.value
-      throw toCliError(answer, {
-        doing: `ask about change ${changeId} of zone ${zone.name} (${zone.id})`,
-        action: 'route53:GetChange',
-        zone: undefined,
-        profile: zone.profile,
-        changed: 'The change was accepted.',
-      })
+      const context = zoneContext(zone, `ask about change ${changeId} of`, 'GetChange')
+      throw toCliError(answer, {...context, zone: undefined, changed: 'The change was accepted.'})
     },
   }
 }

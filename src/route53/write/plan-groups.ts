@@ -1,7 +1,15 @@
 import {collect, groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {type HostPlan, type OwnershipChange, touchedByHost, txtNameOf} from '../../plan/change.js'
+import {
+  type HostPlan,
+  type OwnershipChange,
+  type TouchedSet,
+  touchedByChange,
+  touchedByHost,
+  touchedByText,
+  txtNameOf,
+} from '../../plan/change.js'
 import {conflict, nameOrigin} from '../../plan/decide/conflict.js'
 import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-writer.js'
 import {groupByExchange, groupIntoRequests} from '../../plan/ownership/text-exchange.js'
@@ -60,7 +68,7 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
       const all = distinctOwnership(entries.map(({change}) => change))
       const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
       const toShared = (comesFirst: boolean): SharedGroup => {
-        const parts = all.filter((change) => isFirst(change) === comesFirst).map(toOwnershipPart)
+        const parts = all.filter((change) => isFirst(change) === comesFirst).map(touchedByText)
         return {group: makeGroup({key: name, resource: name}, first.change.zone, parts), isFirst: comesFirst}
       }
       const [before, after] = [toShared(true), toShared(false)]
@@ -80,8 +88,7 @@ export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): stri
 
 /** True where everything at once would fit, as for almost every host: its requests need not be made to know it. */
 function isFarBelow(hosts: readonly HostPlan[], limits: BatchSize): boolean {
-  const sets = hosts.flatMap(touchedByHost).flatMap(({before, after}) => [before, after])
-  return fits(sizeOf(sets.filter((set) => set !== undefined)), limits)
+  return fits(sizeOf(hosts.flatMap(touchedByHost).flatMap(setsOf)), limits)
 }
 
 function isPossible(change: AtomicChange, limits: BatchSize): boolean {
@@ -94,9 +101,9 @@ function groupsOf({before, main, after}: AtomicChange): readonly ChangeGroup[] {
 
 /** True when no host of the name changes its routing policy, or that of a text, or makes room for another. */
 function areIndependent(hosts: readonly HostPlan[]): boolean {
-  const recordsOf = ({changes}: HostPlan) => changes.map(toPart).flatMap(setsOf)
+  const recordsOf = (host: HostPlan) => toParts(host).flatMap(setsOf)
   const records = hosts.flatMap(recordsOf)
-  const sets = [...records, ...hosts.flatMap(({ownership}) => ownership.map(toOwnershipPart).flatMap(setsOf))]
+  const sets = [...records, ...hosts.flatMap(({ownership}) => ownership.map(touchedByText).flatMap(setsOf))]
   const places = new Set(sets.map(({name, type}) => `${name} ${type}`))
   const kinds = new Set(sets.map(({name, type, routing}) => `${name} ${type} ${routing.kind}`))
   const types = new Set(records.map(({type}) => type))
@@ -104,8 +111,8 @@ function areIndependent(hosts: readonly HostPlan[]): boolean {
   return staysInRow && kinds.size === places.size && !(types.has('CNAME') && types.size > 1)
 }
 
-function setsOf({remove, add}: Part): readonly RecordSet[] {
-  return [remove, add].filter((set) => set !== undefined)
+function setsOf({before, after}: TouchedSet): readonly RecordSet[] {
+  return [before, after].filter((set) => set !== undefined)
 }
 
 function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChange {
@@ -126,7 +133,7 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
   const commonOf = (comesFirst: boolean) => common.filter((one) => one.isFirst === comesFirst).map(({group}) => group)
   const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, away)
   const last = away.filter((change) => !isFirst(change))
-  const parts = [...hosts.flatMap((host) => host.changes).map(toPart), ...own.map(toOwnershipPart)]
+  const parts = [...hosts.flatMap(toParts), ...own.map(touchedByText)]
   return {
     hosts,
     before: [...groupAway(label, away.filter(isFirst)), ...commonOf(true)],
@@ -135,37 +142,23 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
   }
 }
 
-const RULES = {checkName: (sets: readonly RecordSet[], zone: Zone) => checkName(sets, zone, () => undefined)}
-
 /** A TXT that Route 53 would not hold next to the new one has to be deleted in the same batch, or that batch is refused. */
 function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
   if (change.kind !== 'delete') return false
   const {recordSet: old} = change.current
   return others.some((other) => {
     if (other.kind === 'delete' || other.zone !== change.zone || other.desired.name !== old.name) return false
-    return conflict(other.desired, old, change.zone, RULES) !== undefined
+    return conflict(other.desired, old, change.zone, {checkName}) !== undefined
   })
 }
 
-interface Part {
-  readonly remove: RecordSet | undefined
-  readonly add: RecordSet | undefined
-  readonly text?: RecordSet | undefined
-}
+type Part = TouchedSet & Pick<WireChange, 'text'>
 
-function toPart(change: HostPlan['changes'][number]): Part {
-  return {
-    remove: change.kind === 'create' ? undefined : change.current,
-    add: change.kind === 'delete' ? undefined : change.desired,
+function toParts({zone, changes}: HostPlan): readonly Part[] {
+  return changes.map((change) => ({
+    ...touchedByChange(zone, change),
     text: change.kind === 'update' ? change.text : undefined,
-  }
-}
-
-function toOwnershipPart(change: OwnershipChange): Part {
-  return {
-    remove: change.kind === 'create' ? undefined : change.current.recordSet,
-    add: change.kind === 'delete' ? undefined : change.desired,
-  }
+  }))
 }
 
 type Label = Pick<ChangeGroup, 'key' | 'resource'>
@@ -180,15 +173,17 @@ function resourceOf(hosts: readonly HostPlan[]): string | undefined {
 
 function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
   const byZone = groupBy(changes, ({zone}) => zone)
-  return [...byZone].map(([zone, some]) => makeGroup(label, zone, some.map(toOwnershipPart)))
+  return [...byZone].map(([zone, some]) => makeGroup(label, zone, some.map(touchedByText)))
 }
 
 /** Makes a group, deletes first, so that a name is free before its next record set is created. */
 function makeGroup(label: Label, zone: Zone, parts: readonly Part[]): ChangeGroup {
-  const removed = parts.flatMap(({remove, text}): WireChange[] =>
-    remove === undefined ? [] : [{action: 'DELETE', recordSet: remove, text}],
+  const removed = parts.flatMap(({before, text}): WireChange[] =>
+    before === undefined ? [] : [{action: 'DELETE', recordSet: before, text}],
   )
-  const added = parts.flatMap(({add}): WireChange[] => (add === undefined ? [] : [{action: 'CREATE', recordSet: add}]))
+  const added = parts.flatMap(({after}): WireChange[] =>
+    after === undefined ? [] : [{action: 'CREATE', recordSet: after}],
+  )
   return {...label, zone, changes: [...removed, ...added], changeCount: parts.length}
 }
 

@@ -1,4 +1,3 @@
-import type {DnsName} from '../../dns/dns-name.js'
 import {collect} from '../../dns/group.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import {decodeName} from '../records/record-set-wire.js'
@@ -6,15 +5,7 @@ import {decodeName} from '../records/record-set-wire.js'
 /** The meaning of one message of InvalidChangeBatch; `other` for unknown texts. */
 export type RejectionKind = (typeof KNOWN)[number][0] | 'other'
 
-export interface Rejection {
-  readonly kind: RejectionKind
-  /** The record set that AWS names; for aliases the target. Undefined when the text names none. */
-  readonly name: DnsName | undefined
-  readonly type: string | undefined
-  readonly setIdentifier: string | undefined
-  /** Our sentence about it, without a full stop; AWS's text for `other`. */
-  readonly text: string
-}
+export type Rejection = Readonly<ReturnType<typeof readRejection>>
 
 /** AWS's texts, and what each means for a user who did not write the request. */
 const KNOWN = [
@@ -46,18 +37,21 @@ export function splitMessages(messages: readonly string[], text: string): readon
 }
 
 /** Parses one message of a refused batch: what it means, and which record set it names. */
-export function readRejection(message: string): Rejection {
+export function readRejection(message: string) {
   const name = find(message, /name='([^']+)'|DNS name (\S+?)\.?(?=[,\s]|$)|targets (\S+?)\.?,/)
   const type = find(message, /(?<!RRSet of )(?:type='([^']+)'|\btype ([A-Z]+))|RRSet of type ([A-Z]+)/)
   const setIdentifier = find(message, /set-identifier='([^']+)'|SetIdentifier ([^,\s]+)/)
   const known = KNOWN.find(([, pattern]) => pattern.test(message))
   const host = name === undefined ? undefined : decodeName(name)
   const subject = [type, host].filter((part) => part !== undefined).join(' ') || 'a record set'
+  const kind: RejectionKind = known?.[0] ?? 'other'
   return {
-    kind: known?.[0] ?? 'other',
+    kind,
+    /** The record set that AWS names; for aliases the target. Undefined when the text names none. */
     name: host,
     type,
     setIdentifier: setIdentifier === 'None' ? undefined : setIdentifier,
+    /** Our sentence about it, without a full stop; AWS's text for `other`. */
     text: known === undefined ? message : `${subject} ${known[2]}`,
   }
 }

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Endpoint} from '../../../src/dns/endpoint.js'
-import {type DesiredRecordSet, toDesiredRecordSet} from '../../../src/route53/records/desired-record-set.js'
+import type {DesiredRecordSet} from '../../../src/plan/plan-input.js'
+import {toDesiredRecordSet} from '../../../src/route53/records/desired-record-set.js'
 import {adjustEndpoints} from '../../../src/route53/records/endpoint-adjustment.js'
 import {endpoint, name, settings, zone} from '../builders.js'
 

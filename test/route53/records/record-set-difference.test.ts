@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, RecordType, Routing} from '../../../src/dns/record-set.js'
-import type {DesiredRecordSet} from '../../../src/route53/records/desired-record-set.js'
+import type {DesiredRecordSet} from '../../../src/plan/plan-input.js'
 import {differs} from '../../../src/route53/records/record-set-difference.js'
 import {recordSet} from '../arbitraries.js'
 import {alias, values} from '../builders.js'

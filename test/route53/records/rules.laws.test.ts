@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../../src/dns/record-set.js'
+import {aliasTargets} from '../../../src/route53/records/pointers.js'
 import {writeRecordSet} from '../../../src/route53/records/record-set-wire.js'
 import {checkName, checkRecordSet} from '../../../src/route53/records/rules.js'
 import {element, writeRequest} from '../../../src/route53/xml.js'
@@ -143,11 +144,11 @@ it('law: Route 53 takes what the rules let through', () => {
   fc.assert(
     fc.property(together, (sets) => {
       const atName = sets[0]?.name === 'shop.io' ? [...apex, ...sets] : sets
-      const problems = [
-        ...sets.flatMap((set) => checkRecordSet(set, shop)),
-        ...checkName(atName, shop, (target, type) => target === 'api.shop.io' && type === 'A'),
-      ]
-      if (problems.length > 0) return
+      const problems = [...sets.flatMap((set) => checkRecordSet(set, shop)), ...checkName(atName, shop)]
+      // The plan checks that the target of an alias is there.
+      const isTarget = (target: string, {type}: RecordSet) => target === 'api.shop.io' && type === 'A'
+      const hasTargets = sets.every((set) => aliasTargets(set, shop).every((target) => isTarget(target, set)))
+      if (problems.length > 0 || !hasTargets) return
       taken += 1
       expect(refusalOf(sets)).toBeUndefined()
     }),
