@@ -6,13 +6,14 @@ import {isEmptyPlan} from '../../plan/plan.js'
 import type {Receipt} from '../../saved/receipt.js'
 import type {SavedFile} from '../../saved/saved-file.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
-import type {Undo} from '../../saved/undo.js'
+import type {undoOf} from '../../saved/undo.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {PLAN_FILE_FLAGS} from '../flags/saved-flags.js'
 import {readTextFile} from '../text-file.js'
 
 /** A plan from a file, and the hosts that may differ from the file without making it stale: none of a saved plan. */
-export interface FileRun extends Undo {
+export interface FileRun extends Omit<ReturnType<typeof undoOf>, 'saved'> {
+  readonly saved: SavedPlan
   /** True when the file itself is the approval. */
   readonly isApproved: boolean
   /** For errors: `apply plan.json`. */

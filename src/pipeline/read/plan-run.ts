@@ -139,15 +139,26 @@ export async function readBothSides(
       : {...dealSelection(selection, shard, registry), selected: selection.zones},
   )
   const early = readsAll ? selecting.then(({selection}) => readWholeZones(ports.zones, selection.zones)) : undefined
-  const [{selection, deal, selected}, clusters, earlySnapshots, ledger] = await Promise.all([
-    selecting,
-    readClusters(ports, settings.plan.tolerated),
+  // While record sets are still being read.
+  const placing = Promise.all([selecting, readClusters(ports, settings.plan.tolerated)]).then(
+    ([{selection, deal, selected}, clusters]) => {
+      const {zones, listed} = selection
+      const desired = joinDesired(clusters.map((cluster) => cluster.desired))
+      return {
+        selection,
+        zones,
+        deal,
+        clusters,
+        desired,
+        ...placeAll(desired, {zones, selected, listed, deal}, settings),
+      }
+    },
+  )
+  const [{selection, zones, deal, clusters, desired, placed, adjusted}, earlySnapshots, ledger] = await Promise.all([
+    placing,
     early,
     ports.ledger?.readRows(),
   ])
-  const {zones} = selection
-  const desired = joinDesired(clusters.map((cluster) => cluster.desired))
-  const {placed, adjusted} = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
   const snapshots =
     earlySnapshots ?? (await readLate(settings, ports.zones, {desired, placed, deal, zones, lookedAt, besides}))
   return {
