@@ -290,6 +290,16 @@ describe('a host that two clusters want', () => {
     expect(actions(plan)).toEqual(['web create blue', 'web v2 replace red'])
   })
 
+  it('is what takes its former set away, whichever cluster is listed first', () => {
+    const clusters = [
+      east({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]}),
+      west({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '10'}})]}),
+    ]
+    for (const some of [clusters, clusters.toReversed()]) {
+      expect(actions(jointPlan({stored: ofBlue, clusters: some}))).toEqual(['www v1 create red', 'www v2 replace blue'])
+    }
+  })
+
   it('keeps a set in place of which it cannot have another one', () => {
     const stored = [...ofBlue, set('www', 'MX', '10 mail.example.net'), txt('mx-www', 'blue')]
     const wants = [wanted('www', 'A', '192.0.2.20', {id: 'v2', properties: {'aws/region': 'us-east-1'}})]

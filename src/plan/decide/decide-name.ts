@@ -100,7 +100,8 @@ function disposeUnwanted(
       owner !== claim.owner && (recordSet.setIdentifier ?? '') === rowOf(claim)
     const isInTheWay = ({candidate}: Intent | Refusal) =>
       isLeft(candidate) || conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
-    const cause = changes.find(isInTheWay)
+    const causes = changes.filter(isInTheWay)
+    const cause = causes.find(({candidate}) => candidate.owner === claim.owner) ?? causes[0]
     const isServed = accepted.some(({candidate}) => candidate.owner === claim.owner)
     const isSuccessor = ({candidate}: Refusal) => candidate.owner === claim.owner || !isServed
     const successor = cause === undefined ? refusals.find((one) => isSuccessor(one) && isInTheWay(one)) : undefined
