@@ -28,16 +28,24 @@ export interface Run {
   readonly seen: (readonly [zoneId: string, set: RecordSet])[]
   /** How much of that was seen before it had a plan. */
   seenForPlan: number
-  /** The number of batches that were written until then. */
+  /** The number of batches that were written before it began. */
+  readonly openedAt: number
+  /** The number of batches that were written before it had a plan. */
   plannedAt: number
-  /** The hosts of its cluster when it listed them; undefined when it asks no cluster. */
+  /** The hosts of its clusters when it listed them; undefined when it asks none. */
   asked: ReadonlySet<string> | undefined
   plan: Plan | undefined
   /** A reading for the plan has failed. */
   isBlind: boolean
   isStopping: boolean
-  /** True: it begins with two calls at once, to the cluster and to Route 53. */
-  readonly readsCluster: boolean
+  /** True once it has told what became of its plan. */
+  isDone: boolean
+  /** Those it reads, by name; of several, each has the owner of that name. It begins with a call to each, and to Route 53. */
+  readonly clusters: readonly string[]
+  /** The clusters that it could not reach; undefined: it ends when it cannot. */
+  readonly unreachable: Set<string> | undefined
+  /** It undoes another one. */
+  readonly isUndo: boolean
   /** It is a `prune --orphans`. */
   readonly removesOrphans: boolean
 }
