@@ -13,10 +13,11 @@ import {exactText, keyOf} from '../conformance/record-text.js'
 import {parseName} from '../emulators/route53/dns-name.js'
 import {type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
 import type {Written} from './account.js'
+import type {Requests} from './requests.js'
 import {fromPlannedSet, hostOf, placedText, placeOf, setsFor, showSet, typedTextName, valuesText} from './sets.js'
 import type {Situation} from './situations.js'
 import type {Run} from './stage.js'
-import {HOSTS, type Requests, zoneIdOf} from './world.js'
+import {HOSTS, zoneIdOf} from './world.js'
 
 // The laws (docs/laws.md) as far as they can be seen in the zones. No code of src/registry or src/plan decides here.
 
@@ -265,27 +266,27 @@ export function checkRest(
     const held = addressesOf(host, after)
     const stood = addressesOf(host, before)
     const was = stood.map(plainText)
-    const asking = Object.entries(requests).flatMap(([owner, {[host]: request}]) =>
+    const requesters = Object.entries(requests).flatMap(([owner, {[host]: request}]) =>
       request === undefined ? [] : [{owner, request, wanted: setsFor(host, request, owner).map(plainText)}],
     )
     const found = held.map(plainText)
     const texts = (some: readonly string[]) => some.toSorted().join(', ') || 'none'
-    const waiting = asking.filter(({wanted}) => wanted.length === 0)
+    const waiting = requesters.filter(({wanted}) => wanted.length === 0)
     if (waiting.length > 0) {
       // Until whoever asks has an address it answers as before, and stays with its owner.
       const isOwn = ({SetIdentifier: id}: RecordSet) =>
         waiting.some(({owner, request}) => id === (request.weight === undefined ? undefined : owner))
-      const kept = asking.length > 1 ? [] : stood.filter(isOwn).map(plainText)
+      const kept = requesters.length > 1 ? [] : stood.filter(isOwn).map(plainText)
       const isKept = (found.length > 0 || was.length === 0) && kept.every((text) => found.includes(text))
-      const isOld = found.every((text) => [...was, ...asking.flatMap(({wanted}) => wanted)].includes(text))
+      const isOld = found.every((text) => [...was, ...requesters.flatMap(({wanted}) => wanted)].includes(text))
       return isKept && isOld ? [] : [`at rest, ${host} has no address and is not kept: ${texts(was)}`]
     }
     const isAsked = (set: RecordSet) =>
-      zone !== undefined && asking.some(({owner}) => owner === ownerOf(zone, set, after))
+      zone !== undefined && requesters.some(({owner}) => owner === ownerOf(zone, set, after))
     if (!held.every(isAsked)) return [`at rest, ${texts(found)} of ${host} is of somebody who does not ask for it`]
-    const wanted = asking.flatMap((one) => one.wanted)
+    const wanted = requesters.flatMap((one) => one.wanted)
     // Of several who ask for it, whoever has it keeps it, and weighted sets stand side by side.
-    const isRight = asking.length > 1 ? held.length > 0 : texts(found) === texts(wanted)
+    const isRight = requesters.length > 1 ? held.length > 0 : texts(found) === texts(wanted)
     return isRight ? [] : [`at rest, ${host} is ${texts(found)} and should be ${texts(wanted)}`]
   })
 }

@@ -1,9 +1,10 @@
 import type {Change} from '../emulators/route53/record-set.js'
 import {makeRandom, pick} from '../faults/random.js'
 import {showAnswer} from './account.js'
-import {hostOf, makeSet, ownershipText, showChanges, showRequest, typedTextName, withValues} from './sets.js'
+import {type Request, showRequest} from './requests.js'
+import {hostOf, makeSet, ownershipText, showChanges, typedTextName, withValues} from './sets.js'
 import {call, type Stage} from './stage.js'
-import {type ActorSpec, drawRequest, OTHER_TEXT, type Request, resourceOf, zoneIdOf} from './world.js'
+import {type ActorSpec, drawRequest, OTHER_TEXT, resourceOf, zoneIdOf} from './world.js'
 
 /** A person with a console, who looks at nothing. */
 export async function writeByHand(stage: Stage, actor: string, {host, seed}: ActorSpec): Promise<void> {

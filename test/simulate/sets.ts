@@ -5,7 +5,7 @@ import {exactText, keyOf} from '../conformance/record-text.js'
 import {parseName, shownName} from '../emulators/route53/dns-name.js'
 import {type Change, type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
 import {LB, LB_ZONE} from '../plan/builders.js'
-import type {Request} from './world.js'
+import type {Request} from './requests.js'
 
 // Record sets as the simulated Route 53 has them, and as the program does.
 
@@ -117,11 +117,6 @@ export function showSet(set: RecordSet): string {
   const routing = set.SetIdentifier === undefined ? [] : [`"${set.SetIdentifier}" weight ${set.Weight}`]
   const values = set.AliasTarget === undefined ? valuesOf(set).map(showValue) : ['alias lb']
   return [host, set.Type, ...routing, ...values].join(' ')
-}
-
-/** `192.0.2.1 2001:db8::1`, `without address`, `192.0.2.1 weight 10` */
-export function showRequest({addresses, weight}: Request): string {
-  return [addresses.join(' ') || 'without address', ...(weight === undefined ? [] : [`weight ${weight}`])].join(' ')
 }
 
 function showValue(value: string): string {

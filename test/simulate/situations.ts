@@ -53,7 +53,7 @@ export const OFTEN: Partial<Record<Situation, number>> = {
 }
 
 /** What docs/reliability.md says is not prevented: counted, and rare. */
-const NOT_PREVENTED = [
+export const NOT_PREVENTED = [
   'a host changes hands between reading and writing',
   'a text goes between reading and writing',
   'prune --orphans takes a text that another run is about to use',

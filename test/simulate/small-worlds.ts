@@ -1,9 +1,10 @@
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import {type ActorStage, applyFile, changeOurs, type PlanFile, saveOurs} from './actors.js'
+import type {Requests} from './requests.js'
 import {type Call, CHANGE_FAULTS, type Decide, type Fault, KILLS} from './schedule.js'
 import {ownershipText, setsFor, withTexts} from './sets.js'
 import {play, type Scene, type Simulation, type SimulationOptions} from './simulate.js'
-import {type Requests, resourceOf, zoneIdOf} from './world.js'
+import {resourceOf, zoneIdOf} from './world.js'
 
 /**
  * Two plans were saved from one reading of the zones, an older and a newer one. Each is enacted by somebody, and a

@@ -1,9 +1,9 @@
 import type {Plan} from '../../src/plan/plan.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import type {Account} from './account.js'
+import type {Requests} from './requests.js'
 import type {Fault, Schedule} from './schedule.js'
 import type {Situation} from './situations.js'
-import type {Requests} from './world.js'
 
 /** What the actors share. */
 export interface Stage {

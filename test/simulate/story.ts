@@ -1,5 +1,6 @@
+import {showRequest} from './requests.js'
 import type {Step} from './schedule.js'
-import {showRequest, showSet} from './sets.js'
+import {showSet} from './sets.js'
 import type {Failure} from './shrink.js'
 import type {Simulation} from './simulate.js'
 import {type SmallWorld, storedSets} from './small-worlds.js'

@@ -2,19 +2,9 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 import {pick, shuffled} from '../faults/random.js'
 import {LB} from '../plan/builders.js'
 import {balanced} from '../sources/builders.js'
+import type {Request, Requests} from './requests.js'
 import {CHANGE_FAULTS, FAULTS, type Fault, KILLS} from './schedule.js'
 import {makeSet, ownershipText, setsFor, typedTextName, withTexts} from './sets.js'
-
-/** What the object of a host asks for. */
-export interface Request {
-  /** Empty: it has none yet. */
-  readonly addresses: readonly string[]
-  /** Other objects may share the host. */
-  readonly weight?: number | undefined
-}
-
-/** By host. */
-export type Requests = Readonly<Record<string, Request>>
 
 /** Who may take part. A new kind is one more word here and in actors.ts. */
 export const ACTOR_KINDS = [
