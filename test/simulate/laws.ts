@@ -9,12 +9,22 @@ import {
   ownershipOf,
   readOwnershipRules,
 } from '../conformance/ownership.js'
-import {exactText, keyOf} from '../conformance/record-text.js'
+import {keyOf} from '../conformance/record-text.js'
 import {parseName} from '../emulators/route53/dns-name.js'
 import {type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
 import type {Written} from './account.js'
 import type {Requests} from './requests.js'
-import {fromPlannedSet, hostOf, placedText, placeOf, setsFor, showSet, typedTextName, valuesText} from './sets.js'
+import {
+  fromPlannedSet,
+  hostOf,
+  placedText,
+  placeOf,
+  setsFor,
+  showSet,
+  typedTextName,
+  valuesText,
+  wholeText,
+} from './sets.js'
 import type {Situation} from './situations.js'
 import type {Run} from './stage.js'
 import {HOSTS, zoneIdOf} from './world.js'
@@ -43,7 +53,7 @@ function touchedBy({zoneId, before, after}: Written): readonly Touched[] {
 }
 
 function isEqual(a: RecordSet, b: RecordSet): boolean {
-  return exactText(a) === exactText(b)
+  return wholeText(a) === wholeText(b)
 }
 
 function ownerOf({id}: IdentifiedZone, set: RecordSet, zones: readonly IdentifiedZone[]): string {
@@ -209,7 +219,7 @@ function shownBy(plan: Plan | undefined): ReadonlyMap<string, string> {
 }
 
 function textOf(set: RecordSet | undefined): string {
-  return set === undefined ? 'none' : exactText(set)
+  return set === undefined ? 'none' : wholeText(set)
 }
 
 /** What every place has held, since the beginning. */

@@ -138,9 +138,20 @@ export function valuesText(set: RecordSet): string {
     : `alias ${alias.DNSName}`
 }
 
+const WHOLE_TEXTS = new WeakMap<RecordSet, string>()
+
+/** All of a set, to compare. A set is never changed, and the same ones are compared again and again. */
+export function wholeText(set: RecordSet): string {
+  const known = WHOLE_TEXTS.get(set)
+  if (known !== undefined) return known
+  const text = exactText(set)
+  WHOLE_TEXTS.set(set, text)
+  return text
+}
+
 /** A set and where it is, in full. */
 export function placedText(zoneId: string, set: RecordSet): string {
-  return `${zoneId} ${exactText(set)}`
+  return `${zoneId} ${wholeText(set)}`
 }
 
 export function placeOf(zoneId: string, set: RecordSet): string {
