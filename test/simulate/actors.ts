@@ -75,6 +75,7 @@ export interface RunKind {
   readonly clusters: readonly string[]
   readonly removesOrphans: boolean
   readonly toleratesUnreachable: boolean
+  readonly isPrune?: boolean
   readonly isUndo?: boolean
   /** Looks at this host only. */
   readonly only?: string | undefined
@@ -85,7 +86,7 @@ export const OURS: RunKind = {owners: ['red'], clusters: ['red'], removesOrphans
 export const JOINT: RunKind = {...OURS, owners: ['red', 'blue'], clusters: ['red', 'blue']}
 
 function openRun(stage: ActorStage, actor: string, kind: RunKind) {
-  const {owners, clusters, removesOrphans, toleratesUnreachable, isUndo = false} = kind
+  const {owners, clusters, removesOrphans, toleratesUnreachable, isPrune = false, isUndo = false} = kind
   const run: Run = {
     actor,
     id: `${actor}, run ${stage.runs.length + 1}`,
@@ -101,6 +102,7 @@ function openRun(stage: ActorStage, actor: string, kind: RunKind) {
     isDone: false,
     clusters,
     unreachable: toleratesUnreachable ? new Set() : undefined,
+    isPrune,
     isUndo,
     removesOrphans,
   }
@@ -222,7 +224,7 @@ async function undo(
   const undone = undoOf(receiptOf(saved, outcomes))
   const opened = openRun(stage, actor, {...kind, clusters: NO_CLUSTER, isUndo: true})
   // What goes back to its former owner answers all the time.
-  opened.run.asked = new Set(movesOf(undone.saved.plan).map(({name}) => name))
+  opened.run.asked = new Map(movesOf(undone.saved.plan).map(({name}) => [name, []]))
   const {saved: known, freshness} = await checkSavedPlan(undone.saved, opened.ports.zones, 'undo', undone.returning)
   const isStray = (key: string) => undone.uncertain.has(key)
   const moved = freshness.moved.filter(({host}) => !isStray(hostKey(host)))
@@ -243,6 +245,7 @@ export async function changeOurs(
   const kind: RunKind = {
     ...OURS,
     ...(goal.kind === 'transfer' && {clusters: NO_CLUSTER}),
+    isPrune: goal.kind === 'prune',
     removesOrphans: goal.kind === 'prune' && goal.removesOrphans,
     ...options,
   }

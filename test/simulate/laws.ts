@@ -100,8 +100,12 @@ export function checkWritten(
         else problems.push(`law 5: ${what} is changed, and the cluster of ${owner} could not be reached`)
       }
       const isGone = now === undefined && old.Type !== 'TXT' && !hasAddress(after, zone.id, old)
-      if (isGone && run.asked?.has(hostOf(old)) === true)
-        problems.push(`law 5: ${what} is deleted, and an object of its cluster asks for it`)
+      const asked = run.asked?.get(hostOf(old))
+      if (isGone && asked !== undefined) {
+        const isReplaced = asked.some((one) => one.hasAddress && one.setIdentifier !== old.SetIdentifier)
+        if (run.isPrune && isReplaced) meet('prune takes the only set of a name before apply has made another')
+        else problems.push(`law 5: ${what} is deleted, and an object of its cluster asks for it`)
+      }
     }
     if (old === undefined && now !== undefined && ownerOf(zone, now, after) === NOBODY && now.Type !== 'TXT') {
       if (sawText(now, run) || wroteText(now, run)) meet('a text goes between reading and writing')

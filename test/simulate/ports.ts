@@ -160,7 +160,12 @@ export function makePorts(stage: Stage, run: Run): RunPorts {
         () => stage.requests[from] ?? {},
         (found) => `${Object.keys(found).length} objects`,
       )
-      run.asked = new Set([...(run.asked ?? []), ...Object.keys(requests)])
+      const asked = new Map(run.asked)
+      for (const [host, {addresses, weight}] of Object.entries(requests)) {
+        const one = {setIdentifier: weight === undefined ? undefined : from, hasAddress: addresses.length > 0}
+        asked.set(host, [...(asked.get(host) ?? []), one])
+      }
+      run.asked = asked
       return requests
     } catch (error) {
       run.unreachable?.add(from)

@@ -32,8 +32,8 @@ export interface Run {
   readonly openedAt: number
   /** The number of batches that were written before it had a plan. */
   plannedAt: number
-  /** The hosts of its clusters when it listed them; undefined when it asks none. */
-  asked: ReadonlySet<string> | undefined
+  /** By host what its clusters asked for when it listed them; undefined when it asks none. */
+  asked: ReadonlyMap<string, readonly Asked[]> | undefined
   plan: Plan | undefined
   /** A reading for the plan has failed. */
   isBlind: boolean
@@ -44,10 +44,17 @@ export interface Run {
   readonly clusters: readonly string[]
   /** The clusters that it could not reach; undefined: it ends when it cannot. */
   readonly unreachable: Set<string> | undefined
+  readonly isPrune: boolean
   /** It undoes another one. */
   readonly isUndo: boolean
   /** It is a `prune --orphans`. */
   readonly removesOrphans: boolean
+}
+
+/** One object that asks for a host, and under which set identifier. */
+export interface Asked {
+  readonly setIdentifier: string | undefined
+  readonly hasAddress: boolean
 }
 
 /**
