@@ -40,7 +40,7 @@ export function toDecisionInput(given: PlanInput) {
   const problems = [...input.problems, ...checked.problems]
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
-  const retention = makeRetention(input, problems, onMissingTarget)
+  const retention = makeRetention({...input, candidates}, problems, onMissingTarget)
   const writers = {ownershipWriter, ledgerWriter}
   return {
     /** Of all hosts, whatever `--only` says. */

@@ -166,6 +166,22 @@ describe('laws of a plan of several clusters', () => {
     }
   })
 
+  law('no name that answers goes while an object of any cluster waits to serve it', async (situation) => {
+    if (situation.onMissingTarget === 'delete') return
+    const {input, account} = await jointOutcome(situation)
+    const served = new Set<string>(input.candidates.map(({recordSet}) => recordSet.name))
+    const awaited = new Set<string>(input.pending.map(({dnsName}) => dnsName))
+    for (const name of served) awaited.delete(name)
+    const answering = (contents: Contents) => {
+      const sets = contents.flatMap(([, some]) => some)
+      return new Set(sets.flatMap((one) => (ownerOf(one) === undefined && awaited.has(one.name) ? [one.name] : [])))
+    }
+    const before = answering(storedIn(situation))
+    if (before.size > 0) tally.count('a name that is awaited')
+    const after = answering(account.contents())
+    expect([...before].filter((name) => !after.has(name))).toEqual([])
+  })
+
   law('at no moment has a host that is moved fewer answers than before and after', async (situation) => {
     const {plan, account} = await jointOutcome(situation)
     const moved = hostsOf(plan).filter(({action}) => action === 'move')
@@ -255,6 +271,7 @@ describe('laws of a plan of several clusters', () => {
       'a union with changes',
       'no conflict',
       'held for a cluster that cannot be reached',
+      'a name that is awaited',
     ]) {
       expect(tally.of(what), what).toBeGreaterThan(0)
     }

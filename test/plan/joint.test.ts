@@ -215,6 +215,32 @@ describe('a host that one cluster gives up and another one wants', () => {
     }
   })
 
+  it.each([
+    ['', PRUNE],
+    ['', undefined],
+    ['v1', PRUNE],
+    ['v1', undefined],
+  ])('answers on until the cluster that asks for it now has an address (set identifier "%s")', (id, goal) => {
+    for (const clusters of [
+      [east({pending: [pending('www', WEB, id)]}), west()],
+      [west(), east({pending: [pending('www', WEB, id)]})],
+    ]) {
+      const plan = jointPlan({stored: ofBlue, clusters, ...(goal && {goal})})
+      expect(requests(plan)).toEqual([])
+      expect(details(plan)).toContain('www pending-target: Service shop/web (east) has no address yet; record kept')
+      expect(requests(jointPlan({stored: ofBlue, clusters, onMissingTarget: 'delete'}))).not.toEqual([])
+    }
+  })
+
+  it('stays too while the object that asks for it now cannot be read', () => {
+    const plan = jointPlan({
+      stored: ofBlue,
+      clusters: [east({problems: [objectProblem('ingress/a/b', 'www')]}), west()],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toContain('www A object-problem')
+  })
+
   it('is taken from an object of the same label only if that one is of the same owner', () => {
     const clusters = [east({wants: [www], problems: [objectProblem(WEB)]}), west()]
     expect(actions(jointPlan({stored: ofBlue, clusters}))).toEqual(['www move red blue'])

@@ -18,8 +18,8 @@ export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'a host that another object serves is held all the same',
     file: 'src/plan/decide/retention.ts',
-    from: 'return served.has(key) ? undefined : byHost.get(key)',
-    to: 'return byHost.get(key)',
+    from: 'return served.has(key) ? undefined : (',
+    to: 'return (',
     tests: [NEAR],
   },
   {

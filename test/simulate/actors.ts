@@ -1,9 +1,10 @@
 import {hostKey} from '../../src/dns/zone.js'
 import {CliError} from '../../src/errors/cli-error.js'
 import {applyPlan, type HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
+import {isTooLate} from '../../src/pipeline/apply/send-until-known.js'
 import {checkSavedPlan, readFreshness} from '../../src/pipeline/check-saved-plan.js'
 import {type RunSettings, runPlan} from '../../src/pipeline/read/plan-run.js'
-import type {HostAction} from '../../src/plan/change.js'
+import type {HostAction, HostPlan} from '../../src/plan/change.js'
 import type {Plan} from '../../src/plan/plan.js'
 import type {OwnershipGoal, PlanInput, ZoneSnapshot} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
@@ -39,11 +40,16 @@ const ACTORS: Readonly<Record<ActorKind, Act>> = {
   apply: async (stage, actor, {seed}) => {
     await applyOurs(stage, actor, {isAsked: seed % 4 === 0, isUndone: seed % 5 === 0})
   },
-  'saved plan': applySaved,
+  'joint apply': async (stage, actor, {seed}) => {
+    const kind = {...JOINT, toleratesUnreachable: seed % 2 === 0}
+    if (seed % 7 === 0) await applySaved(stage, actor, seed, kind)
+    else await applyOurs(stage, actor, {isAsked: seed % 4 === 0, isUndone: seed % 5 === 0, kind})
+  },
+  'saved plan': (stage, actor, {seed}) => applySaved(stage, actor, seed, OURS),
   prune: (stage, actor, {seed}) =>
     changeOurs(stage, actor, {kind: 'prune', removesOrphans: seed % 2 === 0, removesObsoleteTxt: seed % 3 === 0}),
   'owners transfer': (stage, actor, {host}) =>
-    changeOurs(stage, actor, {kind: 'transfer', to: toOwnerId('blue')}, {only: host, owners: ['red']}),
+    changeOurs(stage, actor, {kind: 'transfer', to: toOwnerId('blue')}, {only: host}),
   'owners migrate': (stage, actor) =>
     changeOurs(stage, actor, {kind: 'migrate', from: toOwnerId('old')}, {owners: ['old', 'red']}),
   'owners adopt': (stage, actor, {host}) =>
@@ -59,58 +65,72 @@ export async function act(stage: ActorStage, actor: string, spec: ActorSpec): Pr
   await ACTORS[spec.kind](stage, actor, spec)
 }
 
-const SETTINGS: RunSettings = {
-  registry: txtRegistry(),
-  plan: planSettings(),
-  route53: ROUTE53,
-  readsWholeZones: false,
-  manifests: undefined,
-}
+const NO_CLUSTER: readonly string[] = []
 
-const NO_CLUSTER = 'none'
-
-interface RunKind {
+/** How a run is called. */
+export interface RunKind {
+  /** Whose records it may change; `nobody` for those without owner. */
   readonly owners: readonly string[]
-  readonly cluster: string
+  /** Of several, each has the owner of that name. */
+  readonly clusters: readonly string[]
   readonly removesOrphans: boolean
+  readonly toleratesUnreachable: boolean
+  readonly isPrune?: boolean
+  readonly isUndo?: boolean
+  /** Looks at this host only. */
+  readonly only?: string | undefined
 }
 
-function openRun(
-  stage: ActorStage,
-  actor: string,
-  {owners = ['red'], cluster = 'red', removesOrphans = false}: Partial<RunKind> = {},
-) {
+export const OURS: RunKind = {owners: ['red'], clusters: ['red'], removesOrphans: false, toleratesUnreachable: false}
+/** One run for two clusters. */
+export const JOINT: RunKind = {...OURS, owners: ['red', 'blue'], clusters: ['red', 'blue']}
+
+function openRun(stage: ActorStage, actor: string, kind: RunKind) {
+  const {owners, clusters, removesOrphans, toleratesUnreachable, isPrune = false, isUndo = false} = kind
   const run: Run = {
     actor,
     id: `${actor}, run ${stage.runs.length + 1}`,
     owners: new Set(owners),
     seen: [],
     seenForPlan: 0,
+    openedAt: stage.past.now(),
     plannedAt: 0,
     asked: undefined,
     plan: undefined,
     isBlind: false,
     isStopping: false,
-    readsCluster: cluster !== NO_CLUSTER,
+    isDone: false,
+    clusters,
+    unreachable: toleratesUnreachable ? new Set() : undefined,
+    isPrune,
+    isUndo,
     removesOrphans,
   }
   stage.runs.push(run)
-  const ports = makePorts(stage, run, cluster)
+  const ports = makePorts(stage, run)
   return {run, ports: stage.sabotage.ports?.(ports, stage, run) ?? ports}
+}
+
+function settingsFor({owners, clusters, only, toleratesUnreachable}: RunKind): RunSettings {
+  return {
+    registry: txtRegistry(clusters.length > 1 ? {owners: owners.map(toOwnerId)} : {}),
+    plan: planSettings({
+      only: only === undefined ? [] : [{name: dnsName(only), isBelow: false}],
+      tolerated: new Set(toleratesUnreachable ? ['unreachable-cluster'] : []),
+    }),
+    route53: ROUTE53,
+    readsWholeZones: false,
+    manifests: undefined,
+  }
 }
 
 type OpenedRun = ReturnType<typeof openRun>
 type Goal = PlanInput['goal'] | OwnershipGoal
 
-async function planOurs({ports}: OpenedRun, goal: Goal, only?: string) {
-  return runPlan(
-    {
-      ...SETTINGS,
-      ...(only !== undefined && {plan: planSettings({only: [{name: dnsName(only), isBelow: false}]})}),
-    },
-    ports,
-    goal,
-  )
+async function planOurs({ports}: OpenedRun, kind: RunKind, goal: Goal) {
+  const settings = settingsFor(kind)
+  const made = await runPlan(settings, ports, goal)
+  return {plan: made.plan, saved: toSaved(made, settings)}
 }
 
 /** Ends a run as the program does when the outside world fails it. */
@@ -125,36 +145,53 @@ async function untilError(work: () => Promise<void>): Promise<void> {
 async function write(stage: ActorStage, {run, ports}: OpenedRun, plan: Plan): Promise<readonly HostOutcome[]> {
   const since = stage.past.now()
   Object.assign(run, {plan, seenForPlan: run.seen.length, plannedAt: since})
+  if (movesOf(plan).length > 0) stage.meet('a move is planned')
   const outcomes = await applyPlan(plan, LIMITS, ports)
+  run.isDone = true
   for (const problem of checkOutcomes(outcomes, stage.past, since)) stage.object(problem)
-  for (const {kind, host} of outcomes) if (kind === 'applied') meetAction(stage, host.action)
+  for (const outcome of outcomes) meetOutcome(stage, outcome)
   return outcomes
+}
+
+export function movesOf(plan: Plan | undefined): readonly HostPlan[] {
+  const hosts = plan?.zones.flatMap((zone) => zone.hosts) ?? []
+  return hosts.filter(({action}) => action === 'move')
 }
 
 const ACTION_SITUATIONS: Partial<Record<HostAction, Situation>> = {
   adopt: 'a host is adopted',
   transfer: 'a host is transferred',
+  move: 'a host is moved',
 }
 
-function meetAction({meet}: Stage, action: HostAction): void {
-  const situation = ACTION_SITUATIONS[action]
-  if (situation !== undefined) meet(situation)
+function meetOutcome({meet}: Stage, outcome: HostOutcome): void {
+  const {kind, host} = outcome
+  const situation = ACTION_SITUATIONS[host.action]
+  if (kind === 'applied' && situation !== undefined) meet(situation)
+  if (host.action !== 'move') return
+  if (kind === 'failed' && isTooLate(outcome.messages)) meet('a move is refused by compare-and-swap')
+  if (kind === 'partly' || kind === 'not-started') meet('a move is stopped')
 }
 
-/** @param isAsked a person approves, which takes time; then what it touches is read again. */
+interface ApplyOptions {
+  /** A person approves, which takes time; then what it touches is read again. */
+  readonly isAsked?: boolean
+  readonly isUndone?: boolean
+  readonly kind?: RunKind
+}
+
 export async function applyOurs(
   stage: ActorStage,
   actor: string,
-  {isAsked = false, isUndone = false}: {readonly isAsked?: boolean; readonly isUndone?: boolean} = {},
+  {isAsked = false, isUndone = false, kind = OURS}: ApplyOptions = {},
 ): Promise<Plan | undefined> {
-  const opened = openRun(stage, actor)
+  const opened = openRun(stage, actor, kind)
   let plan: Plan | undefined
   await untilError(async () => {
-    const made = await planOurs(opened, {kind: 'apply'})
+    const made = await planOurs(opened, kind, {kind: 'apply'})
     plan = made.plan
-    if (made.plan.blocked.some(({reason}) => reason === 'pending-target'))
-      stage.meet('a record is kept while its object has no address')
-    let approved = toSaved(made)
+    meetBlocked(stage, made.plan)
+    let approved = made.saved
     if (isAsked) {
       await pause(stage, actor, 'the question waits for an answer')
       const {left, moved} = await readFreshness(approved, opened.ports.zones)
@@ -162,16 +199,32 @@ export async function applyOurs(
       approved = narrowSavedPlan(approved, left)
     }
     const outcomes = await write(stage, opened, approved.plan)
-    if (outcomes.some(({kind}) => kind === 'applied')) stage.meet('a plan is applied')
-    if (isUndone) await undo(stage, actor, approved, outcomes)
+    if (outcomes.some(({kind: what}) => what === 'applied')) stage.meet('a plan is applied')
+    if (isUndone) await undo(stage, actor, approved, outcomes, kind)
   })
   return plan
 }
 
-async function undo(stage: ActorStage, actor: string, saved: SavedPlan, outcomes: readonly HostOutcome[]) {
+function meetBlocked({meet}: Stage, {blocked}: Plan): void {
+  const reasons = new Set(blocked.map(({reason}) => reason))
+  if (reasons.has('pending-target')) meet('a record is kept while its object has no address')
+  if (reasons.has('unreachable-cluster')) meet('what the owner of a cluster that cannot be reached has is kept')
+  if (blocked.some(({reason, detail}) => reason === 'conflict-lost' && detail.includes('of owner')))
+    meet('two clusters ask for one host')
+}
+
+async function undo(
+  stage: ActorStage,
+  actor: string,
+  saved: SavedPlan,
+  outcomes: readonly HostOutcome[],
+  kind: RunKind,
+) {
   await pause(stage, actor, 'the receipt waits')
   const undone = undoOf(receiptOf(saved, outcomes))
-  const opened = openRun(stage, actor, {cluster: NO_CLUSTER})
+  const opened = openRun(stage, actor, {...kind, clusters: NO_CLUSTER, isUndo: true})
+  // What goes back to its former owner answers all the time.
+  opened.run.asked = new Map(movesOf(undone.saved.plan).map(({name}) => [name, []]))
   const {saved: known, freshness} = await checkSavedPlan(undone.saved, opened.ports.zones, 'undo', undone.returning)
   const isStray = (key: string) => undone.uncertain.has(key)
   const moved = freshness.moved.filter(({host}) => !isStray(hostKey(host)))
@@ -179,32 +232,38 @@ async function undo(stage: ActorStage, actor: string, saved: SavedPlan, outcomes
   const strayed = new Set(freshness.moved.map(({host}) => hostKey(host)))
   const left = freshness.left.filter((host) => !strayed.has(hostKey(host)))
   const done = await write(stage, opened, narrowSavedPlan(known, left).plan)
-  if (done.some(({kind}) => kind === 'applied')) stage.meet('a run is undone')
+  if (done.some((one) => one.kind === 'applied')) stage.meet('a run is undone')
+  if (done.some((one) => one.kind === 'applied' && one.host.action === 'move')) stage.meet('a move is undone')
 }
 
 export async function changeOurs(
   stage: ActorStage,
   actor: string,
   goal: Goal,
-  {only, owners = ['red'], cluster = 'red'}: Partial<RunKind> & {readonly only?: string} = {},
+  options: Partial<RunKind> = {},
 ): Promise<void> {
-  const removesOrphans = goal.kind === 'prune' && goal.removesOrphans
-  const opened = openRun(stage, actor, {
-    owners,
-    removesOrphans,
-    cluster: goal.kind === 'transfer' ? NO_CLUSTER : cluster,
-  })
+  const kind: RunKind = {
+    ...OURS,
+    ...(goal.kind === 'transfer' && {clusters: NO_CLUSTER}),
+    isPrune: goal.kind === 'prune',
+    removesOrphans: goal.kind === 'prune' && goal.removesOrphans,
+    ...options,
+  }
+  const opened = openRun(stage, actor, kind)
   await untilError(async () => {
-    const {plan} = await planOurs(opened, goal, only)
+    const {plan} = await planOurs(opened, kind, goal)
     const outcomes = await write(stage, opened, plan)
-    if (outcomes.some(({kind}) => kind === 'applied')) {
+    if (outcomes.some((one) => one.kind === 'applied')) {
       if (goal.kind === 'prune') stage.meet('a record is pruned')
       if (goal.kind === 'migrate') stage.meet('a host is migrated')
     }
   })
 }
 
-function toSaved({plan, snapshots}: {readonly plan: Plan; readonly snapshots: readonly ZoneSnapshot[]}): SavedPlan {
+function toSaved(
+  {plan, snapshots}: {readonly plan: Plan; readonly snapshots: readonly ZoneSnapshot[]},
+  {registry}: RunSettings,
+): SavedPlan {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
   return {
     program: '0.1.0',
@@ -212,15 +271,15 @@ function toSaved({plan, snapshots}: {readonly plan: Plan; readonly snapshots: re
     plan,
     batches: 0,
     deleteLimit: {kind: 'default'},
-    fingerprints: fingerprintsOf(hosts, snapshots, SETTINGS.registry),
+    fingerprints: fingerprintsOf(hosts, snapshots, registry),
     registryPlace: undefined,
   }
 }
 
 /** `plan --out`, and what it wrote applied later, perhaps twice. */
-async function applySaved(stage: ActorStage, actor: string, {seed}: ActorSpec): Promise<void> {
+async function applySaved(stage: ActorStage, actor: string, seed: number, kind: RunKind): Promise<void> {
   await untilError(async () => {
-    const file = await saveOurs(stage, actor)
+    const file = await saveOurs(stage, actor, kind)
     for (const _time of seed % 3 === 0 ? ['once', 'again'] : ['once']) {
       await pause(stage, actor, 'the file waits', seed % 16 === 1 ? 25 * 3_600_000 : 1000)
       await applyFile(stage, actor, file)
@@ -228,27 +287,29 @@ async function applySaved(stage: ActorStage, actor: string, {seed}: ActorSpec): 
   })
 }
 
-/** A saved plan, and the hosts that the cluster asked for. */
+/** A saved plan, and what the run that made it had found in its clusters. */
 export interface PlanFile {
   readonly text: string
-  readonly asked: ReadonlySet<string> | undefined
+  readonly kind: RunKind
+  readonly found: Pick<Run, 'asked' | 'unreachable'>
 }
 
-export async function saveOurs(stage: ActorStage, actor: string, cluster = 'red'): Promise<PlanFile> {
-  const opened = openRun(stage, actor, {cluster})
-  const made = await planOurs(opened, {kind: 'apply'})
+export async function saveOurs(stage: ActorStage, actor: string, options: Partial<RunKind> = {}): Promise<PlanFile> {
+  const kind = {...OURS, ...options}
+  const opened = openRun(stage, actor, kind)
+  const {saved} = await planOurs(opened, kind, {kind: 'apply'})
   const createdAt = new Date(stage.schedule.clock.now()).toISOString()
-  const {text} = formatSavedPlan(toSaved(made), {createdAt, maxAge: '24h', identities: []})
-  return {text, asked: opened.run.asked}
+  const {text} = formatSavedPlan(saved, {createdAt, maxAge: '24h', identities: []})
+  return {text, kind, found: opened.run}
 }
 
-export async function applyFile(stage: ActorStage, actor: string, {text, asked}: PlanFile): Promise<void> {
+export async function applyFile(stage: ActorStage, actor: string, {text, kind, found}: PlanFile): Promise<void> {
   const read = parseSavedPlan(text)
   if (!read.ok) throw new Error(`bug: ${read.problem}`)
   if (ageProblem(read.value.meta, stage.schedule.clock.now()) !== undefined)
     return stage.meet('an old saved plan is refused')
-  const opened = openRun(stage, actor, {cluster: NO_CLUSTER})
-  opened.run.asked = asked
+  const opened = openRun(stage, actor, {...kind, clusters: NO_CLUSTER})
+  Object.assign(opened.run, {asked: found.asked, unreachable: found.unreachable})
   const {saved, freshness, locks} = await checkSavedPlan(read.value.content, opened.ports.zones, 'apply plan.json')
   if (stage.sabotage.skipsCheck === true) {
     await write(stage, opened, saved.plan)

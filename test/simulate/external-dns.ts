@@ -1,8 +1,8 @@
 import {ownerInText} from '../conformance/ownership.js'
 import {parseName} from '../emulators/route53/dns-name.js'
-import {type Change, type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
+import {type Change, isSameSet, type RecordSet} from '../emulators/route53/record-set.js'
 import {showAnswer, ZONES} from './account.js'
-import {hostOf, makeSet, ownershipText, placedText, setsFor, showChanges, typedTextName} from './sets.js'
+import {hostOf, makeSet, ownershipText, placedText, setsFor, showChanges, typedTextName, valuesText} from './sets.js'
 import {call, type Stage} from './stage.js'
 import {resourceOf, zoneIdOf} from './world.js'
 
@@ -32,28 +32,30 @@ export async function turnOfExternalDns(stage: Stage, actor: string): Promise<vo
   const requests = stage.requests.green ?? {}
   const seen = new Set([...stored].flatMap(([zoneId, sets]) => sets.map((set) => placedText(zoneId, set))))
   const texts = new Map(
-    [...stored.values()].flat().flatMap((set) => (ownerInText(set) === undefined ? [] : [[set.Name, set] as const])),
+    [...stored.values()]
+      .flat()
+      .flatMap((set) => (isSimple(set) && ownerInText(set) !== undefined ? [[set.Name, set] as const] : [])),
   )
   const textFor = (set: RecordSet) => texts.get(parseName(typedTextName(hostOf(set), set.Type)))
   const isOwn = (set: RecordSet) => {
     const text = textFor(set)
-    return text !== undefined && ownerInText(text) === OWNER
+    return isSimple(set) && text !== undefined && ownerInText(text) === OWNER
   }
   const hosts = [...new Set([...Object.keys(requests), ...[...stored.values()].flat().filter(isOwn).map(hostOf)])]
   for (const host of hosts.sort()) {
     const zoneId = zoneIdOf(host)
     const current = (stored.get(zoneId) ?? []).filter(
-      (set) => set.Name === parseName(host) && ['A', 'AAAA', 'CNAME'].includes(set.Type),
+      (set) => set.Name === parseName(host) && isSimple(set) && ['A', 'AAAA', 'CNAME'].includes(set.Type),
     )
-    const changes = decide(current, setsFor(host, requests[host] ?? []), {isOwn, textFor})
+    const changes = decide(current, setsFor(host, requests[host] ?? {addresses: []}, OWNER), {isOwn, textFor})
     // The apex of the child zone has its TXT in the parent, and each zone has its own batch.
     for (const {id, name} of ZONES) {
       const own = changes.filter(({ResourceRecordSet: set}) => (set.Type === 'TXT' ? 'Z1' : zoneId) === id)
       if (own.length === 0) continue
       await call(stage, actor, `ChangeResourceRecordSets ${name}: ${showChanges(own)}`, {
         effect() {
-          const overwritten = own.flatMap(({Action, ResourceRecordSet: {Name, Type}}) =>
-            Action === 'UPSERT' ? recordsOf(stage, id).filter((set) => set.Name === Name && set.Type === Type) : [],
+          const overwritten = own.flatMap(({Action, ResourceRecordSet: set}) =>
+            Action === 'UPSERT' ? recordsOf(stage, id).filter((one) => isSameSet(one, set)) : [],
           )
           if (overwritten.some((set) => !seen.has(placedText(id, set))))
             stage.meet('external-dns overwrites what it has not seen')
@@ -67,6 +69,11 @@ export async function turnOfExternalDns(stage: Stage, actor: string): Promise<vo
 
 function recordsOf({account}: Stage, zoneId: string): readonly RecordSet[] {
   return account.zones().find(({id}) => id === zoneId)?.records ?? []
+}
+
+/** None of its objects has a weight. */
+function isSimple({SetIdentifier}: RecordSet): boolean {
+  return SetIdentifier === undefined
 }
 
 interface Ownership {
@@ -91,7 +98,7 @@ function decide(
     }
     if (!isOwn(old)) return []
     if (now === undefined) return [change('DELETE', old), change('DELETE', textOf(old))]
-    const isSame = valuesOf(old).toSorted().join() === valuesOf(now).toSorted().join()
+    const isSame = valuesText(old) === valuesText(now)
     return isSame ? [] : [change('UPSERT', now), change('UPSERT', textOf(now))]
   })
   const rank = {UPSERT: 0, DELETE: 1, CREATE: 2}

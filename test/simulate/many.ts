@@ -1,7 +1,7 @@
 import {makeRandom} from '../faults/random.js'
 import {type Failure, shrink} from './shrink.js'
 import {type SimulationOptions, simulate} from './simulate.js'
-import {REQUIRED, SITUATIONS, type Situation} from './situations.js'
+import {OFTEN, REQUIRED, SITUATIONS, type Situation} from './situations.js'
 import {tellStory} from './story.js'
 import {drawScenario, type Scenario} from './world.js'
 
@@ -52,8 +52,12 @@ export function addTallies(tallies: readonly Tally[]): Tally {
   )
 }
 
-export function neverMet({met}: Tally): readonly Situation[] {
-  return REQUIRED.filter((situation) => met[situation] === 0)
+/** What was met in fewer schedules than it has to be, with the number of those. */
+export function metTooSeldom({met, schedules}: Tally): readonly (readonly [Situation, number])[] {
+  return REQUIRED.filter((one) => met[one] < Math.max(1, ((OFTEN[one] ?? 0) * schedules) / 1000)).map((one) => [
+    one,
+    met[one],
+  ])
 }
 
 /** The first seed in which a law is broken; undefined when there is none. */

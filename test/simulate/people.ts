@@ -1,9 +1,10 @@
-import type {Change, RecordSet} from '../emulators/route53/record-set.js'
+import type {Change} from '../emulators/route53/record-set.js'
 import {makeRandom, pick} from '../faults/random.js'
 import {showAnswer} from './account.js'
-import {hostOf, makeSet, ownershipText, showChanges, typedTextName} from './sets.js'
+import {type Request, showRequest} from './requests.js'
+import {hostOf, makeSet, ownershipText, showChanges, typedTextName, withValues} from './sets.js'
 import {call, type Stage} from './stage.js'
-import {type ActorSpec, drawAddresses, OTHER_TEXT, resourceOf, zoneIdOf} from './world.js'
+import {type ActorSpec, drawRequest, OTHER_TEXT, resourceOf, zoneIdOf} from './world.js'
 
 /** A person with a console, who looks at nothing. */
 export async function writeByHand(stage: Stage, actor: string, {host, seed}: ActorSpec): Promise<void> {
@@ -17,7 +18,15 @@ export async function writeByHand(stage: Stage, actor: string, {host, seed}: Act
     changes.length === 0
       ? 'nothing is there'
       : `${showChanges(changes)}: ${showAnswer(account.change(id, changes, actor))}`
-  const put = (id: string, set: RecordSet) => change(id, [{Action: 'UPSERT', ResourceRecordSet: set}])
+  /** In place of what is there of that type, whatever its routing, or anew. */
+  const put = (id: string, name: string, type: string, values: readonly string[]) => {
+    const there = stored(name, id).filter(({Type}) => Type === type)
+    const sets = there.length === 0 ? [makeSet(name, type, values)] : there.map((set) => withValues(set, type, values))
+    return change(
+      id,
+      sets.map((set) => ({Action: 'UPSERT', ResourceRecordSet: set})),
+    )
+  }
   const remove = (id: string, name: string) =>
     change(
       id,
@@ -26,13 +35,12 @@ export async function writeByHand(stage: Stage, actor: string, {host, seed}: Act
         .map((set) => ({Action: 'DELETE', ResourceRecordSet: set})),
     )
   const deeds: Readonly<Record<string, () => string>> = {
-    'writes an address': () => put(zoneId, makeSet(host, 'A', [`192.0.2.${1 + Math.floor(random() * 3)}`])),
+    'writes an address': () => put(zoneId, host, 'A', [`192.0.2.${1 + Math.floor(random() * 3)}`]),
     'deletes the records': () => remove(zoneId, host),
     'deletes the TXT': () => remove('Z1', text),
-    'gives it to blue': () => put('Z1', makeSet(text, 'TXT', [ownershipText('blue', resourceOf(host))])),
-    'writes a TXT': () => put('Z1', makeSet(text, 'TXT', [OTHER_TEXT])),
-    'adds a value to the TXT': () =>
-      put('Z1', makeSet(text, 'TXT', [ownershipText('red', resourceOf(host)), OTHER_TEXT])),
+    'gives it to blue': () => put('Z1', text, 'TXT', [ownershipText('blue', resourceOf(host))]),
+    'writes a TXT': () => put('Z1', text, 'TXT', [OTHER_TEXT]),
+    'adds a value to the TXT': () => put('Z1', text, 'TXT', [ownershipText('red', resourceOf(host)), OTHER_TEXT]),
     'protects it': () => {
       for (const type of ['A', 'AAAA', 'CNAME']) account.protect(zoneId, host, type)
       return 'protected'
@@ -51,19 +59,35 @@ export async function writeByHand(stage: Stage, actor: string, {host, seed}: Act
 
 export async function changeObjects(stage: Stage, actor: string, {host, seed}: ActorSpec): Promise<void> {
   const random = makeRandom(seed)
+  const {requests} = stage
+  /** What is asked of the host in our clusters from now on. */
+  const ask = (of: string, request: Request | undefined) => {
+    const {[host]: _old, ...others} = requests[of] ?? {}
+    requests[of] = request === undefined ? others : {...others, [host]: request}
+  }
+  const clusters = requests.blue === undefined ? ['red'] : ['red', 'blue']
   for (const _change of ['first', 'second']) {
-    const addresses = random() < 0.3 ? undefined : drawAddresses(random, host)
-    await call(
-      stage,
-      actor,
-      addresses === undefined ? `deletes the Service of ${host}` : `changes the Service of ${host}`,
-      {
-        effect() {
-          const {[host]: _old, ...others} = stage.requests.red ?? {}
-          stage.requests.red = addresses === undefined ? others : {...others, [host]: addresses}
-        },
-        note: () => addresses?.join(' ') ?? 'gone',
-      },
-    )
+    const from = pick(random, clusters)
+    const to = clusters.find((one) => one !== from)
+    const request = drawRequest(random, host)
+    const chance = random()
+    if (to !== undefined && chance < 0.4) {
+      const comes = {effect: () => ask(to, request), note: () => showRequest(request)}
+      const goes = {effect: () => ask(from, undefined), note: () => 'gone'}
+      const parts = [
+        [`makes a Service of ${host} in ${to}`, comes] as const,
+        [`deletes that in ${from}`, goes] as const,
+      ]
+      for (const [text, part] of chance < 0.1 ? parts.reverse() : parts) await call(stage, actor, text, part)
+    } else if (chance < 0.6)
+      await call(stage, actor, `deletes the Service of ${host} in ${from}`, {
+        effect: () => ask(from, undefined),
+        note: () => 'gone',
+      })
+    else
+      await call(stage, actor, `changes the Service of ${host} in ${from}`, {
+        effect: () => ask(from, request),
+        note: () => showRequest(request),
+      })
   }
 }

@@ -5,6 +5,7 @@ import type {Zone} from '../../src/dns/zone.js'
 import {CliError} from '../../src/errors/cli-error.js'
 import {isTooLate} from '../../src/pipeline/apply/send-until-known.js'
 import type {ApplyPorts, PlanPorts} from '../../src/pipeline/ports.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeLimiter} from '../../src/route53/calls/limiter.js'
 import type {BatchOutcome} from '../../src/route53/ports.js'
 import {readNames} from '../../src/route53/read/named-reading.js'
@@ -14,14 +15,19 @@ import type {Change, RecordSet} from '../emulators/route53/record-set.js'
 import {cluster, settings as sourceSettings} from '../sources/builders.js'
 import {type ChangeAnswer, showAnswer, ZONES} from './account.js'
 import type {Fault} from './schedule.js'
-import {hostOf, ownershipText, showChanges, showSet, toChange, toPlannedSet} from './sets.js'
+import {hostOf, ownershipText, showChanges, showSet, toChange, toPlannedSet, withValues} from './sets.js'
 import {call, type FaultOf, type Run, type Stage} from './stage.js'
 import {objectsFor} from './world.js'
 
 export type RunPorts = Omit<PlanPorts, 'ledger'> & Omit<ApplyPorts, 'ledger'>
 
 function failure(doing: string): CliError {
-  return new CliError({code: 'ROUTE53_FAILED', doing, happened: 'It was refused.', fix: []})
+  const code = isList(doing) ? 'KUBERNETES_UNREACHABLE' : 'ROUTE53_FAILED'
+  return new CliError({code, doing, happened: 'It was refused.', fix: []})
+}
+
+function isList(text: string): boolean {
+  return text.startsWith('list ')
 }
 
 /** What somebody else writes, by type. */
@@ -36,9 +42,9 @@ const THROTTLED = {name: 'ThrottlingException', message: 'Rate exceeded'}
 const RETRIES = 3
 
 /** The ports of one run. */
-export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
+export function makePorts(stage: Stage, run: Run): RunPorts {
   const {account, schedule} = stage
-  const {actor} = run
+  const {actor, clusters} = run
   const limiter = makeLimiter({callsPerSecond: 0, clock: schedule.clock, isThrottling})
   const retrying = <T>(kind: 'read' | 'change', once: () => Promise<T>) =>
     attempt(() => limiter.run(kind, once), {
@@ -66,8 +72,9 @@ export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
     if (answer.ok) return answer.value
     stage.meet('a reading fails')
     // Without the protections there is a plan all the same.
-    if (run.plan === undefined && !text.startsWith('ListProtections')) run.isBlind = true
-    throw answer.error instanceof CliError ? answer.error : failure(text)
+    const isTolerated = text.startsWith('ListProtections') || (isList(text) && run.unreachable !== undefined)
+    if (run.plan === undefined && !isTolerated) run.isBlind = true
+    throw failure(text)
   }
 
   async function readPage({id, name}: Zone, start: RecordSet | undefined) {
@@ -95,7 +102,7 @@ export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
       account.protect(zoneId, set.Name, set.Type)
       return `somebody protects ${showSet(set)}`
     }
-    const other = {...set, ResourceRecords: [{Value: OTHER_VALUES[set.Type] ?? ''}]}
+    const other = withValues(set, set.Type, [OTHER_VALUES[set.Type] ?? ''])
     const answer = account.change(zoneId, [{Action: 'UPSERT', ResourceRecordSet: other}], 'somebody')
     return `somebody writes ${showSet(other)}, ${showAnswer(answer)}`
   }
@@ -136,36 +143,53 @@ export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
     return {kind: isThrottling(answer.error) ? 'failed' : 'denied', error}
   }
 
-  let beginCluster = () => {}
-  const clusterBegun = new Promise<void>((resolve) => {
-    beginCluster = resolve
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
   })
+  let unbegun = clusters.length
+  if (unbegun === 0) begin()
+  async function listServices(from: string) {
+    unbegun -= 1
+    if (unbegun === 0) begin()
+    await begun
+    try {
+      const where = clusters.length > 1 ? ` of ${from}` : ''
+      const requests = await read(
+        `list services${where}`,
+        () => stage.requests[from] ?? {},
+        (found) => `${Object.keys(found).length} objects`,
+      )
+      const asked = new Map(run.asked)
+      for (const [host, {addresses, weight}] of Object.entries(requests)) {
+        const one = {setIdentifier: weight === undefined ? undefined : from, hasAddress: addresses.length > 0}
+        asked.set(host, [...(asked.get(host) ?? []), one])
+      }
+      run.asked = asked
+      return requests
+    } catch (error) {
+      run.unreachable?.add(from)
+      throw error
+    }
+  }
+
   return {
-    clusters: [
-      {
-        reader: {
-          context: 'test',
-          async list(resource) {
-            if (resource.plural !== 'services') return []
-            beginCluster()
-            const requests = await read(
-              `list ${resource.plural}`,
-              () => stage.requests[from] ?? {},
-              (found) => `${Object.keys(found).length} objects`,
-            )
-            run.asked = new Set(Object.keys(requests))
-            return cluster(objectsFor(requests)).list(resource)
-          },
+    clusters: (clusters.length === 0 ? ['none'] : clusters).map((name) => ({
+      reader: {
+        context: name,
+        async list(resource) {
+          if (resource.plural !== 'services') return []
+          return cluster(objectsFor(await listServices(name), name)).list(resource)
         },
-        settings: sourceSettings({sources: run.readsCluster ? ['service'] : []}),
-        owner: undefined,
-        connect: () => Promise.reject(new Error('bug: nobody is there')),
       },
-    ],
+      settings: sourceSettings({sources: clusters.length === 0 ? [] : ['service']}),
+      ...(clusters.length > 1 ? {label: name, owner: toOwnerId(name)} : {owner: undefined}),
+      connect: () => Promise.reject(new Error('bug: nobody is there')),
+    })),
     zones: {
       async listZones() {
-        // The code of the sources is loaded in real time, which must not decide which of the two calls is first.
-        if (run.readsCluster) await clusterBegun
+        // The code of the sources is loaded in real time, which must not decide which of the calls is first.
+        await begun
         return read(
           'ListHostedZones',
           () => ZONES,
@@ -175,12 +199,12 @@ export function makePorts(stage: Stage, run: Run, from = 'red'): RunPorts {
       listZoneTags: async () => new Map(),
       listRecordSets,
       async listRecordSetsNamed(zone, names) {
-        const named = await readNames(async ({name = zone.name, type = ''}) => {
-          const start = {Name: parseName(name), Type: type}
+        const named = await readNames(async ({name = zone.name, type = '', identifier = ''}) => {
+          const start = {Name: parseName(name), Type: type, SetIdentifier: identifier}
           const {sets, next} = await readPage(zone, start)
           return {
             recordSets: sets.map(toPlannedSet),
-            next: next && {name: hostOf(next), type: next.Type, identifier: ''},
+            next: next && {name: hostOf(next), type: next.Type, identifier: next.SetIdentifier ?? ''},
           }
         }, names)
         return named.recordSets

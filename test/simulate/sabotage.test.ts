@@ -28,13 +28,13 @@ it('a story says what was there, who did what, and what is wrong', async () => {
   const failure = await findFailure(SCHEDULES, options)
   if (failure === undefined) throw new Error('no law is broken')
   expect(tellStory(await shrink(failure, options)).split('\n')).toEqual([
-    'stored: a-eu TXT red "v=spf1 -all"',
-    ' 1. apply 1: list services, ListHostedZones, ListResourceRecordSets eu.shop.io, ListResourceRecordSets shop.io, ListProtections shop.io',
+    'stored: web A 192.0.2.1; a-web TXT red "v=spf1 -all"',
+    ' 1. apply 1: ListHostedZones, list services, ListResourceRecordSets eu.shop.io, ListResourceRecordSets shop.io, ListProtections shop.io',
     ' 2. apply 1: the question waits for an answer: goes on',
-    ' 3. apply 1: ListResourceRecordSets shop.io from a-eu.shop.io, ListResourceRecordSets eu.shop.io from eu.shop.io',
-    ' 4. apply 1: ChangeResourceRecordSets shop.io: DELETE a-eu TXT red "v=spf1 -all": accepted',
-    '! law 2: a-eu TXT red "v=spf1 -all" is not changed as the plan says',
-    '! law 3: a-eu TXT red "v=spf1 -all" loses the value of somebody else',
-    '! law 2: eu.shop.io counts as applied, and a-eu TXT "v=spf1 -all" was never as planned',
+    ' 3. apply 1: ListResourceRecordSets shop.io from a-web.shop.io',
+    ' 4. apply 1: ChangeResourceRecordSets shop.io: DELETE a-web TXT red "v=spf1 -all"; DELETE web A 192.0.2.1: accepted',
+    '! law 2: a-web TXT red "v=spf1 -all" is not changed as the plan says',
+    '! law 3: a-web TXT red "v=spf1 -all" loses the value of somebody else',
+    '! law 2: web.shop.io counts as applied, and a-web TXT "v=spf1 -all" was never as planned',
   ])
 }, 600_000)

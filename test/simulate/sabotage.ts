@@ -1,5 +1,6 @@
-import type {RecordSet as PlannedSet} from '../../src/dns/record-set.js'
+import {type RecordSet as PlannedSet, recordSetKey} from '../../src/dns/record-set.js'
 import {CliError} from '../../src/errors/cli-error.js'
+import type {KubeObject} from '../../src/kubernetes/objects.js'
 import type {ChangeBatch, WireChange} from '../../src/route53/ports.js'
 import type {Sabotage} from './actors.js'
 import type {RunPorts} from './ports.js'
@@ -54,6 +55,16 @@ export const SABOTAGES: Readonly<Record<string, Fault>> = {
       reader: {...one.reader, list: (resource, namespace) => orEmpty(one.reader.list(resource, namespace))},
     })),
   })),
+  'an object without an address is none': reading(/law 5/, (ports) => ({
+    ...ports,
+    clusters: ports.clusters.map((one) => ({
+      ...one,
+      reader: {
+        ...one.reader,
+        list: async (resource, namespace) => (await one.reader.list(resource, namespace)).filter(hasAddress),
+      },
+    })),
+  })),
   'a zone that cannot be read is empty': reading(/law 5/, (ports) => ({
     ...ports,
     zones: {...ports.zones, listRecordSets: (zone) => orEmpty(ports.zones.listRecordSets(zone))},
@@ -88,8 +99,8 @@ function isEmpty({groups}: ChangeBatch): boolean {
   return groups.every(({changes}) => changes.length === 0)
 }
 
-function keyOf({recordSet: {name, type}}: WireChange): string {
-  return `${name} ${type}`
+function keyOf({recordSet}: WireChange): string {
+  return recordSetKey(recordSet)
 }
 
 function upserted(changes: readonly WireChange[]): readonly WireChange[] {
@@ -116,6 +127,10 @@ function asOurs(set: PlannedSet): PlannedSet {
   const {data} = set
   if (data.kind !== 'values') return set
   return {...set, data: {...data, values: data.values.map((value) => value.replace(/owner=\w+/, 'owner=red'))}}
+}
+
+function hasAddress({status}: KubeObject): boolean {
+  return !JSON.stringify(status).includes('"ingress":[]')
 }
 
 async function orEmpty<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {

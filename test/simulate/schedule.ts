@@ -2,6 +2,7 @@ import type {Clock} from '../../src/aws/retry.js'
 
 /** What may go wrong with a call. Which of them makes sense depends on the call; the others have no effect. */
 export const FAULTS = ['throttled', 'refused', 'killed before', 'killed after', 'told to stop'] as const
+export const KILLS = ['killed before', 'killed after'] as const
 /** Of changes only; with the last two somebody else is quicker. */
 export const CHANGE_FAULTS = [
   'done, answer lost',
@@ -11,10 +12,6 @@ export const CHANGE_FAULTS = [
   'protected meanwhile',
 ] as const
 export type Fault = (typeof FAULTS)[number] | (typeof CHANGE_FAULTS)[number]
-
-export function isChangeFault(fault: Fault | undefined): boolean {
-  return CHANGE_FAULTS.some((one) => one === fault)
-}
 
 /** Which of the waiting calls is next, and what goes wrong with it. */
 export interface Decision {
@@ -50,7 +47,8 @@ export interface Schedule {
   run(actors: ReadonlyMap<string, () => Promise<void>>, course: Course): Promise<void>
 }
 
-export type Decide = (waiting: readonly Call[]) => Decision
+/** Undefined: it ends here. */
+export type Decide = (waiting: readonly Call[]) => Decision | undefined
 
 export interface Course {
   readonly decide: Decide
@@ -103,7 +101,9 @@ export function makeSchedule(): Schedule {
         if (steps.length === end) for (const name of names) kill(name)
         if (waiting.length === 0 || isOver()) return
         const inOrder = waiting.toSorted((a, b) => rank(a) - rank(b))
-        const {pick, fault} = decide(inOrder)
+        const decision = decide(inOrder)
+        if (decision === undefined) return
+        const {pick, fault} = decision
         const call = inOrder[pick % inOrder.length]
         if (call === undefined) throw new Error('bug: nobody waits')
         waiting.splice(waiting.indexOf(call), 1)

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {OUTAGE} from './outage.js'
-import {explore, outageIn, SMALL_WORLDS} from './small-worlds.js'
+import {explore, ONE_FAULT, outageIn, SMALL_WORLDS} from './small-worlds.js'
 import {tellOutage} from './story.js'
 
 /** The others have more interleavings: `npm run soak`. */
@@ -20,6 +20,17 @@ describe.each(FEW.map((world) => [world.name, world] as const))('two saved plans
     )
   }, 600_000)
 })
+
+/** Late requests take most of the interleavings: `npm run soak`. */
+const QUICK_FAULTS = ONE_FAULT.filter((fault) => fault !== 'arrives late, answer lost')
+
+it('a host is new, and one change has a fault: they break no law, whichever change and wherever it stands', async () => {
+  const world = SMALL_WORLDS.find(({name}) => name === 'a host is new')
+  if (world === undefined) throw new Error('bug: no such world')
+  const {interleavings, broken} = await explore(world, {}, QUICK_FAULTS)
+  expect(interleavings).toBeGreaterThan(300)
+  expect(broken.map(({problems}) => problems)).toEqual([])
+}, 600_000)
 
 it('tells the outage as docs/reliability.md does', async () => {
   const [world] = SMALL_WORLDS

@@ -1,9 +1,10 @@
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import {type ActorStage, applyFile, changeOurs, type PlanFile, saveOurs} from './actors.js'
-import type {Decide, Fault} from './schedule.js'
+import type {Requests} from './requests.js'
+import {type Call, CHANGE_FAULTS, type Decide, type Fault, KILLS} from './schedule.js'
 import {ownershipText, setsFor, withTexts} from './sets.js'
 import {play, type Scene, type Simulation, type SimulationOptions} from './simulate.js'
-import {type Requests, resourceOf, zoneIdOf} from './world.js'
+import {resourceOf, zoneIdOf} from './world.js'
 
 /**
  * Two plans were saved from one reading of the zones, an older and a newer one. Each is enacted by somebody, and a
@@ -11,7 +12,7 @@ import {type Requests, resourceOf, zoneIdOf} from './world.js'
  */
 export interface SmallWorld {
   readonly name: string
-  readonly stored: Readonly<Record<string, readonly string[]>>
+  readonly stored: Requests
   readonly older: Requests
   readonly newer: Requests
   /** What the cleanup has found in its cluster. */
@@ -21,37 +22,37 @@ export interface SmallWorld {
 export const SMALL_WORLDS: readonly SmallWorld[] = [
   {
     name: 'an address changes',
-    stored: {'web.shop.io': ['192.0.2.1']},
-    older: {'web.shop.io': ['192.0.2.2']},
-    newer: {'web.shop.io': ['192.0.2.3']},
+    stored: {'web.shop.io': {addresses: ['192.0.2.1']}},
+    older: {'web.shop.io': {addresses: ['192.0.2.2']}},
+    newer: {'web.shop.io': {addresses: ['192.0.2.3']}},
     cleanup: {},
   },
   {
     name: 'a host is new',
     stored: {},
-    older: {'web.shop.io': ['192.0.2.2']},
-    newer: {'web.shop.io': ['192.0.2.3']},
+    older: {'web.shop.io': {addresses: ['192.0.2.2']}},
+    newer: {'web.shop.io': {addresses: ['192.0.2.3']}},
     cleanup: {},
   },
   {
     name: 'an address becomes a CNAME',
-    stored: {'web.shop.io': ['192.0.2.1']},
-    older: {'web.shop.io': ['lb.example.net']},
-    newer: {'web.shop.io': ['192.0.2.3', '2001:db8::1']},
+    stored: {'web.shop.io': {addresses: ['192.0.2.1']}},
+    older: {'web.shop.io': {addresses: ['lb.example.net']}},
+    newer: {'web.shop.io': {addresses: ['192.0.2.3', '2001:db8::1']}},
     cleanup: {},
   },
   {
     name: 'one host goes, one changes',
-    stored: {'web.shop.io': ['192.0.2.1'], 'api.shop.io': ['192.0.2.1']},
-    older: {'web.shop.io': ['192.0.2.2']},
-    newer: {'web.shop.io': ['192.0.2.3'], 'api.shop.io': ['192.0.2.3']},
-    cleanup: {'api.shop.io': ['192.0.2.1']},
+    stored: {'web.shop.io': {addresses: ['192.0.2.1']}, 'api.shop.io': {addresses: ['192.0.2.1']}},
+    older: {'web.shop.io': {addresses: ['192.0.2.2']}},
+    newer: {'web.shop.io': {addresses: ['192.0.2.3']}, 'api.shop.io': {addresses: ['192.0.2.3']}},
+    cleanup: {'api.shop.io': {addresses: ['192.0.2.1']}},
   },
   {
     name: 'the apex of a child zone',
-    stored: {'eu.shop.io': ['192.0.2.1']},
-    older: {'eu.shop.io': ['192.0.2.2']},
-    newer: {'eu.shop.io': ['192.0.2.3']},
+    stored: {'eu.shop.io': {addresses: ['192.0.2.1']}},
+    older: {'eu.shop.io': {addresses: ['192.0.2.2']}},
+    newer: {'eu.shop.io': {addresses: ['192.0.2.3']}},
     cleanup: {},
   },
 ]
@@ -68,7 +69,13 @@ export interface Exploration {
   readonly broken: readonly Simulation[]
 }
 
-/** @param faults of which each may happen once in an interleaving, to a change. */
+/** What may happen to a change: that of one run, once. */
+export const ONE_FAULT: readonly Fault[] = [...CHANGE_FAULTS, 'throttled', ...KILLS]
+
+/**
+ * @param faults of which one may happen in an interleaving, to any change. Of two readings side by side, between which
+ * nothing is written, only one order is then taken.
+ */
 export async function explore(
   world: SmallWorld,
   options: SimulationOptions = {},
@@ -80,40 +87,58 @@ export async function explore(
   let [interleavings, steps] = [0, 0]
   let choices: readonly number[] | undefined = []
   while (choices !== undefined) {
-    const {decide, next} = followChoices(choices, faults)
-    const simulation = await play(sceneOf(world, files, decide), {rested, ...options})
-    interleavings += 1
-    steps += simulation.steps.length
+    const {decide, next, isRepeated} = followChoices(choices, faults)
+    const simulation = await play({...sceneOf(world, files, decide), isCut: isRepeated}, {rested, ...options})
+    if (!isRepeated()) {
+      interleavings += 1
+      steps += simulation.steps.length
+    }
     if (simulation.problems.length > 0) broken.push(simulation)
     choices = next()
   }
   return {interleavings, steps, broken}
 }
 
-/** Takes the given choices and the first one from there on. `next`: the choices after these, in the order of counting. */
+/**
+ * Takes the given choices and the first one from there on.
+ * @returns `next`: the choices after these, in the order of counting. `isRepeated`: another order is the same as this one
+ */
 function followChoices(choices: readonly number[], faults: readonly Fault[]) {
   const taken: {readonly choice: number; readonly of: number}[] = []
   let isSpent = false
+  let isRepeated = false
+  let couldRead: ReadonlySet<Call> = new Set()
   const decide: Decide = (all) => {
     // Of several calls that one makes at once, the first.
     const waiting = all.filter(({actor}, index) => all.findIndex((one) => one.actor === actor) === index)
-    const changes = isSpent ? [] : waiting.filter(({text}) => text.startsWith('Change'))
+    const changes = isSpent ? [] : waiting.filter(isChange)
+    const options = [
+      ...waiting.filter((one) => !couldRead.has(one)).map((call) => ({call, fault: undefined})),
+      ...faults.flatMap((fault) => changes.map((call) => ({call, fault}))),
+    ]
     const choice = choices[taken.length] ?? 0
-    taken.push({choice, of: waiting.length + changes.length * faults.length})
-    const plain = waiting[choice]
-    if (plain !== undefined) return {pick: all.indexOf(plain)}
-    isSpent = true
-    const faulty = choice - waiting.length
-    const change = changes[faulty % changes.length]
-    if (change === undefined) throw new Error('bug: there is no such choice')
-    return {pick: all.indexOf(change), fault: faults[Math.floor(faulty / changes.length)]}
+    const option = options[choice]
+    if (option === undefined) {
+      isRepeated = true
+      return undefined
+    }
+    taken.push({choice, of: options.length})
+    const {call, fault} = option
+    isSpent ||= fault !== undefined
+    const isReading = faults.length > 0 && !isChange(call)
+    couldRead = new Set(isReading ? waiting.slice(0, waiting.indexOf(call)).filter((one) => !isChange(one)) : [])
+    return {pick: all.indexOf(call), fault}
   }
   const next = () => {
     const last = taken.findLastIndex(({choice, of}) => choice + 1 < of)
     if (last < 0) return undefined
     return taken.slice(0, last + 1).map(({choice}, index) => (index === last ? choice + 1 : choice))
   }
-  return {decide, next}
+  return {decide, next, isRepeated: () => isRepeated}
+}
+
+function isChange({text}: Call): boolean {
+  return text.startsWith('Change')
 }
 
 type Files = Readonly<Record<'older' | 'newer', PlanFile>>
@@ -121,7 +146,7 @@ type Files = Readonly<Record<'older' | 'newer', PlanFile>>
 async function savePlans(world: SmallWorld): Promise<Files> {
   const files: Partial<Record<'older' | 'newer', PlanFile>> = {}
   const save = (name: 'older' | 'newer') => async (stage: ActorStage) => {
-    files[name] = await saveOurs(stage, name, name)
+    files[name] = await saveOurs(stage, name, {clusters: [name]})
   }
   const scene = sceneOf(world, undefined, () => ({pick: 0}))
   await play({
@@ -143,7 +168,7 @@ function sceneOf({stored, older, newer, cleanup}: SmallWorld, files: Files | und
       stage,
       RUNS.cleanup,
       {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false},
-      {cluster: 'cleanup'},
+      {clusters: ['cleanup']},
     )
   return {
     stored: storedSets(stored),
@@ -163,8 +188,8 @@ function sceneOf({stored, older, newer, cleanup}: SmallWorld, files: Files | und
 }
 
 export function storedSets(hosts: SmallWorld['stored']): Readonly<Record<string, readonly RecordSet[]>> {
-  const sets = Object.entries(hosts).flatMap(([host, addresses]) =>
-    withTexts(setsFor(host, addresses), ownershipText('red', resourceOf(host))).map(
+  const sets = Object.entries(hosts).flatMap(([host, request]) =>
+    withTexts(setsFor(host, request, 'red'), ownershipText('red', resourceOf(host))).map(
       (set) => [set.Type === 'TXT' ? 'Z1' : zoneIdOf(host), set] as const,
     ),
   )

@@ -1,9 +1,9 @@
 import type {Plan} from '../../src/plan/plan.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import type {Account} from './account.js'
+import type {Requests} from './requests.js'
 import type {Fault, Schedule} from './schedule.js'
 import type {Situation} from './situations.js'
-import type {Requests} from './world.js'
 
 /** What the actors share. */
 export interface Stage {
@@ -28,18 +28,33 @@ export interface Run {
   readonly seen: (readonly [zoneId: string, set: RecordSet])[]
   /** How much of that was seen before it had a plan. */
   seenForPlan: number
-  /** The number of batches that were written until then. */
+  /** The number of batches that were written before it began. */
+  readonly openedAt: number
+  /** The number of batches that were written before it had a plan. */
   plannedAt: number
-  /** The hosts of its cluster when it listed them; undefined when it asks no cluster. */
-  asked: ReadonlySet<string> | undefined
+  /** By host what its clusters asked for when it listed them; undefined when it asks none. */
+  asked: ReadonlyMap<string, readonly Asked[]> | undefined
   plan: Plan | undefined
   /** A reading for the plan has failed. */
   isBlind: boolean
   isStopping: boolean
-  /** True: it begins with two calls at once, to the cluster and to Route 53. */
-  readonly readsCluster: boolean
+  /** True once it has told what became of its plan. */
+  isDone: boolean
+  /** Those it reads, by name; of several, each has the owner of that name. It begins with a call to each, and to Route 53. */
+  readonly clusters: readonly string[]
+  /** The clusters that it could not reach; undefined: it ends when it cannot. */
+  readonly unreachable: Set<string> | undefined
+  readonly isPrune: boolean
+  /** It undoes another one. */
+  readonly isUndo: boolean
   /** It is a `prune --orphans`. */
   readonly removesOrphans: boolean
+}
+
+/** One object that asks for a host, and under which set identifier. */
+export interface Asked {
+  readonly setIdentifier: string | undefined
+  readonly hasAddress: boolean
 }
 
 /**

@@ -1,3 +1,4 @@
+import {showRequest} from './requests.js'
 import type {Step} from './schedule.js'
 import {showSet} from './sets.js'
 import type {Failure} from './shrink.js'
@@ -14,8 +15,7 @@ function tellBeginning({stored, requests}: Pick<Scenario, 'stored' | 'requests'>
   const sets = Object.values(stored).flat().map(showSet)
   const asked = Object.entries(requests).flatMap(([cluster, hosts]) =>
     Object.entries(hosts).map(
-      ([host, addresses]) =>
-        `cluster ${cluster} asks for ${host.split('.')[0]} ${addresses.join(' ') || 'without address'}`,
+      ([host, request]) => `cluster ${cluster} asks for ${host.split('.')[0]} ${showRequest(request)}`,
     ),
   )
   return [`stored: ${sets.join('; ') || 'nothing'}`, ...asked]

@@ -1,15 +1,15 @@
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import {pick, shuffled} from '../faults/random.js'
+import {LB} from '../plan/builders.js'
 import {balanced} from '../sources/builders.js'
-import {CHANGE_FAULTS, FAULTS, type Fault} from './schedule.js'
+import type {Request, Requests} from './requests.js'
+import {CHANGE_FAULTS, FAULTS, type Fault, KILLS} from './schedule.js'
 import {makeSet, ownershipText, setsFor, typedTextName, withTexts} from './sets.js'
 
-/** The addresses of the object that asks for a host; empty: it has none yet. */
-export type Requests = Readonly<Record<string, readonly string[]>>
-
-/** Who may take part. A new kind, such as an apply for several clusters, is one more word here and in actors.ts. */
+/** Who may take part. A new kind is one more word here and in actors.ts. */
 export const ACTOR_KINDS = [
   'apply',
+  'joint apply',
   'saved plan',
   'prune',
   'owners transfer',
@@ -35,13 +35,15 @@ export interface Turn {
   /** Which of the calls that he makes at once. */
   readonly call: number
   readonly fault?: Fault | undefined
+  /** True: it happens to the next change of whoever makes one. */
+  readonly isForChange?: boolean
 }
 
 /** All that a simulation depends on. */
 export interface Scenario {
   /** By zone id. */
   readonly stored: Readonly<Record<string, readonly RecordSet[]>>
-  /** By cluster: `red` is ours, `green` that of external-dns. */
+  /** By cluster: `red` is ours, `blue` the other one of a joint apply, `green` that of external-dns. */
   readonly requests: Readonly<Record<string, Requests>>
   readonly actors: readonly ActorSpec[]
   /** After the last one each actor runs to its end, one after the other, and nothing fails. */
@@ -64,18 +66,32 @@ export function resourceOf(host: string): string {
 
 const ADDRESSES = ['192.0.2.1', '192.0.2.2', '192.0.2.3']
 
-export function drawAddresses(random: () => number, host: string): readonly string[] {
+function drawAddresses(random: () => number, host: string): readonly string[] {
   const one = pick(random, ADDRESSES)
   const kind = random()
   if (kind < 0.1) return []
-  if (kind < 0.25 && host !== 'eu.shop.io') return ['lb.example.net']
-  return kind < 0.4 ? [one, '2001:db8::1'] : [one]
+  if (kind < 0.2) return [LB]
+  if (kind < 0.3 && host !== 'eu.shop.io') return ['lb.example.net']
+  return kind < 0.45 ? [one, '2001:db8::1'] : [one]
 }
 
+export function drawRequest(random: () => number, host: string): Request {
+  const addresses = drawAddresses(random, host)
+  return random() < 0.2 ? {addresses, weight: pick(random, [10, 20])} : {addresses}
+}
+
+type MakeState = (host: string, request: Request) => readonly RecordSet[]
+
+const ownedBy =
+  (owner: string): MakeState =>
+  (host, request) =>
+    withTexts(setsFor(host, request, owner), ownershipText(owner, resourceOf(host)))
+const ours = ownedBy('red')
+
 /** What may be stored of a host when it begins. */
-const STATES: Readonly<Record<string, (host: string, addresses: readonly string[]) => readonly RecordSet[]>> = {
-  ours: (host, addresses) => withTexts(setsFor(host, addresses), ownershipText('red', resourceOf(host))),
-  'ours, again': (host, addresses) => withTexts(setsFor(host, addresses), ownershipText('red', resourceOf(host))),
+const STATES: Readonly<Record<string, MakeState>> = {
+  ours,
+  'ours, again': ours,
   'ours, and another value in the TXT': (host) => [
     makeSet(host, 'A', ['192.0.2.1']),
     makeSet(typedTextName(host, 'A'), 'TXT', [ownershipText('red', resourceOf(host)), OTHER_TEXT]),
@@ -85,47 +101,58 @@ const STATES: Readonly<Record<string, (host: string, addresses: readonly string[
       ? []
       : [makeSet(host, 'A', ['192.0.2.1']), makeSet(host, 'TXT', [ownershipText('red', resourceOf(host))])],
   'our TXT alone': (host) => [makeSet(typedTextName(host, 'A'), 'TXT', [ownershipText('red', resourceOf(host))])],
-  'of the former owner': (host, addresses) =>
-    withTexts(setsFor(host, addresses), ownershipText('old', resourceOf(host))),
-  'of external-dns': (host, addresses) => withTexts(setsFor(host, addresses), ownershipText('green', resourceOf(host))),
-  'of nobody': setsFor,
+  'of the other cluster': ownedBy('blue'),
+  'of both clusters, weighted': (host, {addresses}) => [
+    ...ours(host, {addresses, weight: 10}),
+    ...ownedBy('blue')(host, {addresses, weight: 20}),
+  ],
+  'of the former owner': ownedBy('old'),
+  'of external-dns': ownedBy('green'),
+  'of external-dns, weighted': (host) => ownedBy('green')(host, {addresses: ['192.0.2.1'], weight: 10}),
+  'of nobody': (host, request) => setsFor(host, request, 'nobody'),
   nothing: () => [],
 }
 
 const MOST_STEPS = 150
 
 /** One turn in twenty has a fault, and as many one for the next change. */
-function drawFault(random: () => number): Fault | undefined {
+function drawFault(random: () => number): Pick<Turn, 'fault' | 'isForChange'> {
   const chance = random()
-  if (chance < 0.05) return pick(random, CHANGE_FAULTS)
-  return chance < 0.1 ? pick(random, FAULTS) : undefined
+  if (chance < 0.05) return {fault: pick(random, [...CHANGE_FAULTS, ...KILLS]), isForChange: true}
+  return chance < 0.1 ? {fault: pick(random, FAULTS)} : {}
 }
 
 export function drawScenario(random: () => number): Scenario {
   const stored: Record<string, RecordSet[]> = {Z1: [], Z2: []}
-  const red: Record<string, readonly string[]> = {}
-  const green: Record<string, readonly string[]> = {}
+  const red: Record<string, Request> = {}
+  const blue: Record<string, Request> = {}
+  const green: Record<string, Request> = {}
+  const kinds = shuffled(random, [...ACTOR_KINDS, ...ACTOR_KINDS]).slice(0, 3 + Math.floor(random() * 3))
+  const isJoint = kinds.includes('joint apply')
   for (const host of HOSTS) {
-    const addresses = drawAddresses(random, host)
+    const request = drawRequest(random, host)
+    const {weight, addresses} = request
     const make = STATES[pick(random, Object.keys(STATES))]
-    for (const set of make?.(host, addresses.length === 0 ? ['192.0.2.1'] : addresses) ?? []) {
+    for (const set of make?.(host, addresses.length === 0 ? {addresses: ['192.0.2.1'], weight} : request) ?? []) {
       stored[set.Type === 'TXT' ? 'Z1' : zoneIdOf(host)]?.push(set)
     }
-    if (random() < 0.75) red[host] = random() < 0.4 ? addresses : drawAddresses(random, host)
-    if (random() < 0.25) green[host] = drawAddresses(random, host)
+    if (random() < 0.75) red[host] = random() < 0.4 ? request : drawRequest(random, host)
+    if (random() < 0.25) green[host] = {addresses: drawAddresses(random, host)}
+    if (isJoint && random() < 0.6) blue[host] = drawRequest(random, host)
+    // A host that both ask for does not move.
+    if (blue[host] !== undefined && random() < 0.7) delete red[host]
   }
-  const kinds = shuffled(random, [...ACTOR_KINDS, ...ACTOR_KINDS]).slice(0, 3 + Math.floor(random() * 3))
   const turns = Array.from(
     {length: MOST_STEPS},
     (): Turn => ({
       actor: Math.floor(random() * (kinds.length + 1)),
-      call: Math.floor(random() * 2),
-      fault: drawFault(random),
+      call: Math.floor(random() * 3),
+      ...drawFault(random),
     }),
   )
   return {
     stored,
-    requests: {red, green},
+    requests: isJoint ? {red, blue, green} : {red, green},
     actors: kinds.map((kind) => ({kind, host: pick(random, HOSTS), seed: Math.floor(random() * 1_000_000)})),
     turns,
     most: random() < 0.1 ? Math.floor(random() * MOST_STEPS) : MOST_STEPS,
@@ -133,11 +160,17 @@ export function drawScenario(random: () => number): Scenario {
 }
 
 /** The Services of a cluster. */
-export function objectsFor(requests: Requests) {
-  return Object.entries(requests).map(([host, addresses]) =>
+export function objectsFor(requests: Requests, cluster: string) {
+  return Object.entries(requests).map(([host, {addresses, weight}]) =>
     balanced(
       addresses.map((address) => (/^[\d.]+$|:/.test(address) ? {ip: address} : {hostname: address})),
-      {name: host.split('.')[0] ?? '', annotations: {hostname: host}},
+      {
+        name: host.split('.')[0] ?? '',
+        annotations: {
+          hostname: host,
+          ...(weight !== undefined && {'set-identifier': cluster, 'aws-weight': String(weight)}),
+        },
+      },
     ),
   )
 }

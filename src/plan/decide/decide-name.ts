@@ -23,7 +23,7 @@ export function decideName(context: NameContext): NameDecision {
     const row = {setIdentifier, claims: claims.get(key) ?? [], candidates: candidates.get(key) ?? []}
     return decideRow(context, contestRow(context, row))
   })
-  const {free, held} = sortUnwanted(context, rows)
+  const {free, held, awaited} = sortUnwanted(context, rows)
   const intents = rows.flatMap((row) => row.intents)
   const {accepted, refused} = resolveConflicts(context, intents, free)
   const refusals = [...rows.flatMap((row) => row.refused), ...refused]
@@ -37,7 +37,7 @@ export function decideName(context: NameContext): NameDecision {
       ...kept,
       ...context.claims.flatMap((claim) => (claim.kind === 'owned' ? leftOut(context, claim) : [])),
     ],
-    unwanted: rows.flatMap(({unwanted}) => unwanted.filter((claim) => !inTheWay.has(claim))),
+    unwanted: rows.flatMap(({unwanted}) => unwanted.filter((claim) => !inTheWay.has(claim) && !awaited.has(claim))),
   }
 }
 
@@ -57,21 +57,35 @@ function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
   return why === undefined ? [] : [blockClaims([claim], why)]
 }
 
+interface Unwanted {
+  readonly free: readonly OwnedClaim[]
+  readonly held: readonly Blocked[]
+  /** Of `held`: what answers until an object has a target that asks for another set of the name. */
+  readonly awaited: ReadonlySet<OwnedClaim>
+}
+
 /** Leftovers that may go, and those that a hold keeps. */
-function sortUnwanted(context: NameContext, rows: readonly Row[]): {free: OwnedClaim[]; held: Blocked[]} {
+function sortUnwanted({name, retention}: NameContext, rows: readonly Row[]): Unwanted {
   const free: OwnedClaim[] = []
   const held: Blocked[] = []
+  let isAnswered = false
   for (const row of rows) {
     for (const claim of row.unwanted) {
       const {owner} = claim
-      const problem = context.retention.problemAt(context.name, claim.resource, owner)
+      const problem = retention.problemAt(name, claim.resource, owner)
+      const isPending = retention.pendingFor(name, row.setIdentifier, owner) !== undefined
+      isAnswered ||= isPending || problem !== undefined
       if (problem !== undefined) {
         held.push(blockClaims([claim], ownershipPhrases.heldByUnreadable(problem, 'record')))
-      } else if (context.retention.pendingFor(context.name, row.setIdentifier, owner) === undefined) free.push(claim)
+      } else if (!isPending) free.push(claim)
       // A pending host is said once by the planner, which also knows those without a record.
     }
   }
-  return {free, held}
+  const awaiting = isAnswered ? undefined : retention.awaiting(name)
+  if (awaiting === undefined) return {free, held, awaited: new Set()}
+  const why = ownershipPhrases.pendingTarget(awaiting, 'cluster', 'kept')
+  const kept = [...groupBy(free, rowOf).values()].map((claims) => blockClaims(claims, why, [awaiting.origin]))
+  return {free: [], held: kept, awaited: new Set(free)}
 }
 
 /** Leftovers in the way of a new set go with it, of a blocked one stay; the others go when the policy deletes. */

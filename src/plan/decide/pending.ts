@@ -36,7 +36,9 @@ export function blockPendingHosts(
       }
       const named = byName.get(pending.dnsName) ?? []
       // A zone that would not get the host may hold it from before, as the parent of a newer zone does.
-      const holding = named.filter((context) => heldClaims(pending, context).length > 0).map(({zone}) => zone)
+      const holding = named
+        .filter((context) => heldClaims(pending, context, retention).length > 0)
+        .map(({zone}) => zone)
       const places = [...new Set([...zonesFor(pending.dnsName, zones), ...holding])]
       if (places.length === 0) return [blockPending(pending, phrases.noZone())]
       return places.map((zone) => {
@@ -46,13 +48,18 @@ export function blockPendingHosts(
     })
 }
 
-function heldClaims(pending: PendingHost, context: NameContext | undefined): readonly Claim[] {
+function heldClaims(
+  {dnsName, setIdentifier, origin}: PendingHost,
+  context: NameContext | undefined,
+  retention: Retention,
+): readonly Claim[] {
   return (context?.claims ?? []).filter(
     (claim) =>
       claim.kind === 'owned' &&
-      claim.owner === context?.ownerOf(pending.origin) &&
+      (claim.owner === context?.ownerOf(origin) ||
+        retention.pendingFor(dnsName, setIdentifier, claim.owner) !== undefined) &&
       context?.isManaged(claim.recordSet.type) === true &&
-      (claim.recordSet.setIdentifier ?? '') === pending.setIdentifier,
+      (claim.recordSet.setIdentifier ?? '') === setIdentifier,
   )
 }
 
@@ -63,7 +70,7 @@ function blockInZone(
   retention: Retention,
   manifests: ManifestsView | undefined,
 ): Blocked {
-  const types = heldClaims(pending, context)
+  const types = heldClaims(pending, context, retention)
     .map((claim) => claim.recordSet.type)
     .sort()
   const owner = context?.ownerOf(pending.origin)

@@ -7,10 +7,13 @@ import type {PlanInput} from '../plan-input.js'
 
 /** What stays because its object has no target yet or cannot be read: unknown is not missing (docs/laws.md, law 5). */
 export interface Retention {
+  /** Of that owner; where nobody has a target for the name, of any owner of the run. */
   pendingFor(name: string, setIdentifier: string | undefined, owner: OwnerId | undefined): PendingHost | undefined
+  /** For a name that nobody has a target for: an object that waits to serve it, under whatever identifier. */
+  awaiting(name: string): PendingHost | undefined
   /** The problem of the object that the ownership names; undefined when it has none. */
   problemOf(resource: string, owner: OwnerId | undefined): ObjectProblem | undefined
-  /** As above, and also the problem of any object of that owner that asks for this very host. */
+  /** As above, and also the problem of any object of that owner, or of those of `pendingFor`, that asks for this very host. */
   problemAt(name: string, resource: string, owner: OwnerId | undefined): ObjectProblem | undefined
 }
 
@@ -22,17 +25,22 @@ export function makeRetention(
 ): Retention {
   const ownerOf = makeOwnerOf({registry, clusters})
   const waiting = onMissingTarget === 'hold' ? pending : []
-  const competing = waiting.length === 0 ? [] : candidates
+  const competing = waiting.length + problems.length === 0 ? [] : candidates
   const served = new Set(
     competing.map(({recordSet, origins}) => nameKey(recordSet.name, recordSet.setIdentifier, ownerOf(origins[0]))),
   )
+  const servedNames = new Set<string>(competing.map(({recordSet}) => recordSet.name))
   const byHost = firstBy(waiting, ({dnsName, setIdentifier, origin}) =>
     nameKey(dnsName, setIdentifier, ownerOf(origin)),
   )
+  const unserved = waiting.filter(({dnsName}) => !servedNames.has(dnsName))
+  const byPlace = firstBy(unserved, ({dnsName, setIdentifier}) => `${dnsName} ${setIdentifier}`)
+  const byUnserved = firstBy(unserved, ({dnsName}): string => dnsName)
   const sorted = [...problems].sort((a, b) => compareText(problemKey(a), problemKey(b)))
   // A text that names no object may speak of any that names none: a template failed on it, or a Pod.
   const byResource = firstBy(sorted, ({resource, origin}) => objectKey(ownerOf(origin), resource))
   const byName = firstBy(sorted, ({dnsName, origin}) => objectKey(ownerOf(origin), toPlanKey(dnsName ?? '')))
+  const ofOthers = firstBy(sorted, ({dnsName}) => toPlanKey(dnsName ?? ''))
   // Without ownership nothing says which records an object had, so one that names no host may have had any.
   const ofAny = registry.kind === 'noop' ? byName.get(objectKey(undefined, '')) : undefined
   const ofResource = (resource: string, owner: OwnerId | undefined) =>
@@ -40,10 +48,15 @@ export function makeRetention(
   return {
     pendingFor(name, setIdentifier, owner) {
       const key = nameKey(name, setIdentifier, owner)
-      return served.has(key) ? undefined : byHost.get(key)
+      return served.has(key) ? undefined : (byHost.get(key) ?? byPlace.get(`${name} ${setIdentifier ?? ''}`))
     },
+    awaiting: (name) => byUnserved.get(name),
     problemOf: ofResource,
-    problemAt: (name, resource, owner) => ofResource(resource, owner) ?? ofAny ?? byName.get(objectKey(owner, name)),
+    problemAt: (name, resource, owner) =>
+      ofResource(resource, owner) ??
+      ofAny ??
+      byName.get(objectKey(owner, name)) ??
+      (servedNames.has(name) ? undefined : ofOthers.get(name)),
   }
 }
 

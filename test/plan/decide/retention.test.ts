@@ -55,6 +55,43 @@ describe('a host whose object has no address yet', () => {
     ])
   })
 
+  describe('asks for another set of the name than there is', () => {
+    const waits = pending('web', WEB, 'v1')
+
+    it('keeps what the name answers until then, and the plan says so', () => {
+      for (const goal of [undefined, PRUNE]) {
+        const plan = planFor({stored, pending: [waits], ...(goal && {goal})})
+        expect(requests(plan)).toEqual([])
+        expect(plan.blocked.map(({setIdentifier, types, detail}) => [setIdentifier, types, detail])).toContainEqual([
+          undefined,
+          ['A'],
+          'Service shop/web has no address yet; record kept',
+        ])
+      }
+    })
+
+    it('keeps nothing that another object serves meanwhile', () => {
+      const other = wanted('web', 'A', '192.0.2.9', {
+        id: 'v2',
+        properties: {'aws/weight': '1'},
+        by: 'service/shop/cart',
+      })
+      expect(requests(planFor({stored, pending: [waits], wants: [other]}))).toContain('DELETE web A 300 192.0.2.10')
+    })
+
+    it('keeps nothing with --on-missing-target=delete', () => {
+      const plan = planFor({stored, pending: [waits], onMissingTarget: 'delete'})
+      expect(requests(plan)).toContain('DELETE web A 300 192.0.2.10')
+    })
+
+    it('replaces it as soon as it has an address', () => {
+      const wants = [wanted('web', 'A', '192.0.2.9', {id: 'v1', properties: {'aws/weight': '1'}})]
+      expect(requests(planFor({stored, wants}))).toEqual(
+        expect.arrayContaining(['DELETE web A 300 192.0.2.10', 'CREATE web A v1 300 192.0.2.9 weighted 1']),
+      )
+    })
+  })
+
   it('is shown also when there is no record', () => {
     expect(blocks(planFor({pending: [pending('web')]}))).toEqual(['web pending-target'])
   })
