@@ -108,7 +108,13 @@ function disposeUnwanted(
     replaced: [] as OwnedClaim[],
     removed: [] as OwnedClaim[],
   }))
+  // `prune` leaves to `apply` what answers alone until that has made what is wanted.
+  const isLeftToApply = context.isPrune && accepted.length > 0 && accepted.every(({kind}) => kind === 'create')
   for (const claim of free) {
+    if (isLeftToApply) {
+      inTheWay.add(claim)
+      continue
+    }
     // A host is moved whole, whatever of it the new owner wants.
     const isLeft = ({owner, recordSet}: Candidate) =>
       owner !== claim.owner && (recordSet.setIdentifier ?? '') === rowOf(claim)

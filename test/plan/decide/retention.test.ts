@@ -104,6 +104,26 @@ describe('a host whose object has no address yet', () => {
   })
 })
 
+describe('a host whose object asks for another set of the name, which is not there yet', () => {
+  const wants = [wanted('web', 'A', '192.0.2.9', {id: 'v1', properties: {'aws/weight': '1'}})]
+  const routing = {kind: 'weighted', weight: 1} as const
+  const of = (id: string) => [set('web', 'A', '192.0.2.10', {id, routing}), txt('a-web', 'red', WEB, {id, routing})]
+
+  it('is left to apply by prune, which would take its only answer', () => {
+    expect(requests(planFor({stored: of('v2'), wants, goal: PRUNE}))).toEqual([])
+    expect(requests(planFor({stored: of('v2'), wants}))).toEqual(
+      expect.arrayContaining(['DELETE web A v2 300 192.0.2.10 weighted 1', 'CREATE web A v1 300 192.0.2.9 weighted 1']),
+    )
+  })
+
+  it('loses the other one to prune as soon as it is there', () => {
+    expect(requests(planFor({stored: [...of('v1'), ...of('v2')], wants, goal: PRUNE}))).toEqual([
+      `DELETE a-web TXT v2 300 red:${WEB} weighted 1`,
+      'DELETE web A v2 300 192.0.2.10 weighted 1',
+    ])
+  })
+})
+
 describe('an object that cannot be converted', () => {
   it('keeps the records whose ownership names it, the rest goes on', () => {
     const plan = planFor({

@@ -98,9 +98,21 @@ describe('whether a record set that another one replaces is wanted', () => {
     ],
     ['a weighted set where a simple one is wanted', {stored: routed, wants: [wantsWeb]}, ['web A wanted']],
     [
-      'another identifier of the same routing, which stands beside it',
+      'another identifier of the same routing, which is not there yet',
       {stored: routed, wants: [wanted('web', 'A', '192.0.2.10', {...asV1, id: 'v2'})]},
-      ['web A unwanted'],
+      ['web A wanted'],
+    ],
+    [
+      'another identifier of the same routing, which stands beside it',
+      {
+        stored: [
+          ...routed,
+          set('web', 'A', '192.0.2.10', {id: 'v2', routing: weighted(1)}),
+          txt('a-web', 'red', WEB, {id: 'v2', routing: weighted(1)}),
+        ],
+        wants: [wanted('web', 'A', '192.0.2.10', {...asV1, id: 'v2'})],
+      },
+      ['web A unwanted', 'web A wanted'],
     ],
     ['a leftover AAAA of a wanted host', {stored: both, wants: [wantsWeb]}, ['web A wanted', 'web AAAA unwanted']],
     [
