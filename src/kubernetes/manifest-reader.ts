@@ -58,7 +58,11 @@ function toKubeObject(object: ManifestObject, resource: Resource, fallback: stri
   if (typeof name !== 'string' || name === '') {
     throw badManifest(`The ${kind} in ${placeText(object.place)} has no metadata.name`, ['give it a name'])
   }
-  const own = typeof metadata.namespace === 'string' ? metadata.namespace : ''
+  const own = metadata.namespace ?? ''
+  if (typeof own !== 'string') {
+    const happened = `metadata.namespace of the ${kind} in ${placeText(object.place)} is a ${typeof own}, not text`
+    throw badManifest(happened, ['quote it, or write text'])
+  }
   const read = [resource.version, ...(resource.olderVersions ?? [])]
   const served = read.includes(version) ? version : resource.version
   return {

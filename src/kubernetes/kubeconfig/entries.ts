@@ -39,12 +39,16 @@ export function readEntries(file: string): Entries {
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
   config.makePathsAbsolute(dirname(file))
   return {
-    clusters: config.clusters.map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
-    users: config.users.map((one) =>
-      withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
-    ),
-    contexts: config.contexts,
-    currentContext: config.currentContext ?? '',
+    clusters: config.clusters
+      .filter(({name, server, proxyUrl}) => areTexts(name, server, proxyUrl))
+      .map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
+    users: config.users
+      .filter(({name}) => areTexts(name))
+      .map((one) =>
+        withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
+      ),
+    contexts: config.contexts.filter(({name, cluster, user}) => areTexts(name, cluster, user)),
+    currentContext: areTexts(config.currentContext) ? (config.currentContext ?? '') : '',
   }
 }
 
@@ -86,6 +90,10 @@ function withAbsolutePaths(user: User, folder: string): User {
 
 export function textsOf(value: unknown): readonly string[] {
   return listOf(value).filter(isText).map(String)
+}
+
+function areTexts(...values: readonly unknown[]): boolean {
+  return values.every((value) => value === undefined || value === null || value === '' || isText(value))
 }
 
 /** Numbers, too, which a YAML file may hold without quotes. */
