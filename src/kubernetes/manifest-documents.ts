@@ -33,7 +33,14 @@ const NO: ScalarTag = {...BOOLEAN, test: /^(?:no|No|NO|off|Off|OFF)$/, resolve: 
 
 function parseYaml(text: string, name: string): readonly ManifestDocument[] {
   const lineCounter = new LineCounter()
-  const options = {lineCounter, prettyErrors: false, merge: true, uniqueKeys: false, customTags: [YES, NO]}
+  const options = {
+    lineCounter,
+    prettyErrors: false,
+    logLevel: 'error',
+    merge: true,
+    uniqueKeys: false,
+    customTags: [YES, NO],
+  }
   const parsed = orBroken(name, 1, 1, () => parseAllDocuments(text, options))
   if (!Array.isArray(parsed)) return []
   return parsed.flatMap((document, index) => {

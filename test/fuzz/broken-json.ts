@@ -56,9 +56,7 @@ export function brokenJson(valid: fc.Arbitrary<Json>): fc.Arbitrary<BrokenJson> 
   return fc.tuple(valid, fc.array(step, {minLength: 1, maxLength: 3})).map(([document, steps]) => {
     const root = {value: clone(document)}
     const edits = steps.flatMap(({kind, at, from, odd}) => {
-      const places = placesOf(root, [], kind === 'oversize' ? 1 : 0)
-      const place = places[at % places.length]
-      const other = places[from % places.length]
+      const [place, other] = [placeAt(root, at), placeAt(root, from)]
       if (place === undefined || other === undefined || !edit(place, kind, other, odd)) return []
       return [{kind, path: place.path.slice(1)}]
     })
@@ -138,14 +136,22 @@ function valueAt(holder: Holder, key: string): Json {
   return Object.getOwnPropertyDescriptor(holder, key)?.value ?? null
 }
 
-/** @param least the number of levels that are left alone. */
-function placesOf(value: Json, path: readonly string[], least: number): readonly Place[] {
-  // A document that an edit has made deep would exhaust the stack of this function.
-  if (typeof value !== 'object' || value === null || path.length > 30) return []
-  return Object.keys(value).flatMap((key) => [
-    ...(path.length < least ? [] : [{holder: value, key, path: [...path, key]}]),
-    ...placesOf(valueAt(value, key), [...path, key], least),
-  ])
+/** Goes down from the root, and stops anywhere with the same chance: the head of a document is hit as often as its leaves. */
+function placeAt(root: {[key: string]: Json}, choice: number): Place | undefined {
+  let found: Place | undefined
+  let holder: Holder = root
+  let path: readonly string[] = []
+  for (let rest = choice + 1; path.length < 30; rest = Math.floor(rest / 3)) {
+    const keys = Object.keys(holder)
+    if (keys.length === 0 || (found !== undefined && rest % 5 === 0)) return found
+    const key = pick(keys, Math.imul(rest, 0x9e3779b1) >>> 7)
+    path = [...path, key]
+    found = {holder, key, path}
+    const child = valueAt(holder, key)
+    if (typeof child !== 'object' || child === null) return found
+    holder = child
+  }
+  return found
 }
 
 function typeOf(value: Json): string {

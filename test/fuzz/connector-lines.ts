@@ -67,16 +67,22 @@ export async function connectorLines(): Promise<FuzzInput<Lines>> {
   }
 }
 
-/** A host that goes although an entry names it: with a target of another type, for example. */
+/** Hosts that go although an entry may be about them: one that names no host, or has targets of another type. */
 function wronglyGone(text: string, gone: readonly string[]): readonly string[] {
   const entries = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : JSON.parse(line)))
-  return gone.flatMap((name) => {
-    const named = entries.filter((entry) => entry?.dnsName === name && entry.recordType === 'A')
-    const odd = named.some(({targets}) => targets !== undefined && targets !== null && !isTexts(targets))
-    return odd ? [`${name} is deleted, although its entry has targets that are none`] : []
-  })
+  const odd = entries.filter(
+    (entry) => !isText(entry?.dnsName) || !isText(entry.recordType) || !mayBeTexts(entry.targets),
+  )
+  const about = (name: string) => odd.some((entry) => !isText(entry?.dnsName) || entry.dnsName === name)
+  return gone.flatMap((name) =>
+    about(name) ? [`${name} is deleted, although an entry is odd that may be about it`] : [],
+  )
 }
 
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function mayBeTexts(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.every(isText))
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import {makeApiReader} from '../../src/kubernetes/api-reader.js'
-import type {ClusterReader} from '../../src/kubernetes/objects.js'
+import type {ClusterReader, KubeObject} from '../../src/kubernetes/objects.js'
 import {serveLoopback} from '../emulators/loopback-server.js'
 import {brokenJson, type Json, toJsonText} from './broken-json.js'
 import {brokenText} from './broken-text.js'
 import {type FuzzInput, readAs} from './laws.js'
-import {hostsOfObjects, KINDS, listOf, type Plural, plurals, wronglyGone, zoneOf} from './objects.js'
+import {hostsOfObjects, KINDS, keeping, listOf, type Plural, plurals, wronglyGone, zoneOf} from './objects.js'
 import {deletedNames, runWhole} from './whole-run.js'
 
 interface List {
@@ -60,14 +60,15 @@ export async function kubernetesLists(): Promise<FuzzInput<List>> {
       calls = 0
       reader ??= makeApiReader(settings, {}, {sleep: async () => {}, random: () => 0})
       const {plural, hosts, value} = document
+      const objects: KubeObject[] = []
       const run = await runWhole({
-        reader: await reader,
+        reader: keeping(await reader, objects),
         zones: zoneOf(plural, hosts),
         sources: {sources: [KINDS[plural].source]},
       })
       const wrong = value === undefined ? [] : wronglyGone(listOf(plural, hosts), value, deletedNames(run))
       const work = calls > MOST_CALLS ? [`it takes ${calls} calls`] : []
-      return readAs(run.plan, run.shown, [
+      return readAs({plan: run.plan, objects}, run.shown, [
         ...wrong,
         ...work,
         ...(deletedNames(run).includes('hand.shop.io') ? ['a record of nobody goes'] : []),

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import {stringify} from 'yaml'
 import {makeManifestReader} from '../../src/kubernetes/manifest-reader.js'
+import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {brokenJson, type Json, toJsonText} from './broken-json.js'
 import {brokenText} from './broken-text.js'
 import {type FuzzInput, readAs} from './laws.js'
-import {hostsOfObjects, KINDS, listOf, type Plural, plurals, wronglyGone, zoneOf} from './objects.js'
+import {hostsOfObjects, KINDS, keeping, listOf, type Plural, plurals, wronglyGone, zoneOf} from './objects.js'
 import {deletedNames, runWhole} from './whole-run.js'
 
 interface Manifests {
@@ -34,27 +35,36 @@ const OWN = [
   ': ',
   '%YAML 1.1\n---\n',
   '{a: [',
-  `a: &a [x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]\n`).join('')}`,
+  aliasesOf(8),
   'a: &a [*a]\n',
   'a: &a {<<: *a}\n',
   '__proto__: {polluted: yes}\n',
 ]
 
 const documents: fc.Arbitrary<Manifests> = fc
-  .record({plural: plurals, hosts: hostsOfObjects, form: fc.nat({max: 5})})
-  .chain(({plural, hosts, form}): fc.Arbitrary<Manifests> => {
+  .record({plural: plurals, hosts: hostsOfObjects, form: fc.nat({max: 6}), levels: fc.nat({max: 8})})
+  .chain(({plural, hosts, form, levels}): fc.Arbitrary<Manifests> => {
     const valid = listOf(plural, hosts)
     const broken = (text: fc.Arbitrary<string>) => text.map((one) => ({plural, hosts, text: one, value: undefined}))
     if (form === 0) return broken(brokenText(fc.constant(toJsonText(valid)), ['{', '}', '[', ']', '\n']))
     if (form === 1) return broken(brokenText(fc.constant(stringify(valid)), OWN))
     if (form === 2) return broken(brokenText(fc.constant(streamOf(valid)), OWN))
+    if (form === 3) return broken(fc.constant(streamOf(valid) + aliasesOf(levels)))
     return brokenJson(fc.constant(valid)).map(({value}) => ({
       plural,
       hosts,
-      text: form === 3 && !isDeep(value) ? stringify(value) : toJsonText(value),
+      text: form === 4 && !isDeep(value) ? stringify(value) : toJsonText(value),
       value,
     }))
   })
+
+/** Nine times as much on each line as on the line before. */
+function aliasesOf(levels: number): string {
+  const names = [...'abcdefghi'].slice(1, levels + 1)
+  const line = (name: string, index: number) =>
+    `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]\n`
+  return `a: &a [x, x, x, x, x, x, x, x, x]\n${names.map(line).join('')}`
+}
 
 /** One document an object, as files of Git are. */
 function streamOf(list: Json): string {
@@ -79,8 +89,9 @@ export async function manifests(): Promise<FuzzInput<Manifests>> {
         readStdin: async () => text,
         hasLiveStatus: false,
       })
+      const objects: KubeObject[] = []
       const run = await runWhole({
-        reader,
+        reader: keeping(reader, objects),
         zones: zoneOf(plural, hosts),
         sources: {sources: [KINDS[plural].source]},
         manifests: {isComplete: true, hasLiveStatus: false} as Parameters<typeof runWhole>[0]['manifests'],
@@ -88,7 +99,7 @@ export async function manifests(): Promise<FuzzInput<Manifests>> {
       const gone = deletedNames(run)
       const wrong = value === undefined ? [] : wronglyGone(listOf(plural, hosts), value, gone)
       return readAs(
-        run.plan,
+        {plan: run.plan, objects},
         [...run.shown, ...reader.notices],
         [...wrong, ...(gone.includes('hand.shop.io') ? ['a record of nobody goes'] : [])],
       )

@@ -33,7 +33,11 @@ const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec'
 
 /** YAML or JSON. Broken entries are left out: they matter only when used. Throws what file system or parser say. */
 export function readEntries(file: string): Entries {
-  const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {merge: true, prettyErrors: false})
+  const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
   if (value === null || value === undefined) return {clusters: [], users: [], contexts: [], currentContext: ''}
   const config = new KubeConfig()
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
