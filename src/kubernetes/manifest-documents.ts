@@ -33,15 +33,8 @@ const NO: ScalarTag = {...BOOLEAN, test: /^(?:no|No|NO|off|Off|OFF)$/, resolve: 
 
 function parseYaml(text: string, name: string): readonly ManifestDocument[] {
   const lineCounter = new LineCounter()
-  const options = {
-    lineCounter,
-    prettyErrors: false,
-    logLevel: 'error',
-    merge: true,
-    uniqueKeys: false,
-    customTags: [YES, NO],
-  }
-  const parsed = orBroken(name, 1, 1, () => parseAllDocuments(text, options))
+  const options = {prettyErrors: false, logLevel: 'error', merge: true, uniqueKeys: false} as const
+  const parsed = orBroken(name, 1, 1, () => parseAllDocuments(text, {...options, lineCounter, customTags: [YES, NO]}))
   if (!Array.isArray(parsed)) return []
   return parsed.flatMap((document, index) => {
     const number = index + 1

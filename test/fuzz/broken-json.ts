@@ -29,15 +29,7 @@ const KINDS = [
 export type EditKind = (typeof KINDS)[number]
 
 /** Keys that mean something to JavaScript and nothing to any format. */
-const PROTOTYPE_KEYS = [
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'hasOwnProperty',
-  '__defineGetter__',
-  'valueOf',
-]
+const PROTOTYPE_KEYS = ['__proto__', '__proto__', 'constructor', 'prototype', 'toString', 'valueOf']
 const ODD_NUMBERS = [0, -0, -1, 1.5, 1e21, 2 ** 31, 2 ** 32, 2 ** 53, -(2 ** 63), 5e-324, Number.MAX_VALUE]
 const OTHER_TYPES: readonly Json[] = ['text', '', 7, true, {}, [], {a: 1}, ['a'], [[]], [{}]]
 const DEEP_LEVELS = [50, 2000, 20_000]
@@ -121,7 +113,7 @@ function clone(value: Json): Json {
   return JSON.parse(toJsonText(value))
 }
 
-function nested(levels: number, isList: boolean): Json {
+export function nested(levels: number, isList: boolean): Json {
   let value: Json = 'deep'
   for (let level = 0; level < levels; level += 1) value = isList ? [value] : {a: value}
   return value
