@@ -21,6 +21,7 @@ const {status} = spawnSync(
     'node_modules/vitest/vitest.mjs',
     'run',
     '--coverage',
+    '--coverage.reportOnFailure',
     '--coverage.reporter=json',
     `--coverage.reportsDirectory=${folder}`,
     `--coverage.include=src/{${Object.keys(FLOORS).join()}}/**`,
