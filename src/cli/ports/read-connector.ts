@@ -30,8 +30,8 @@ function parseLine(line: string, number: number, server: string): readonly unkno
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
   for (const entry of entries) {
     const {dnsName, recordType} = Object(entry)
-    if (typeof dnsName !== 'string' || typeof recordType !== 'string')
-      throw failure(server, `Line ${number} holds something without dnsName and recordType.`)
+    if (typeof dnsName === 'string' && typeof recordType === 'string') continue
+    throw failure(server, `Line ${number} holds something without dnsName and recordType.`)
   }
   return entries
 }

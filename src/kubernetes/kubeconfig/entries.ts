@@ -33,24 +33,19 @@ const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec'
 
 /** YAML or JSON. Broken entries are left out: they matter only when used. Throws what file system or parser say. */
 export function readEntries(file: string): Entries {
-  const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {
-    merge: true,
-    prettyErrors: false,
-    logLevel: 'error',
-  })
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  const value: unknown = parse(text, {merge: true, prettyErrors: false, logLevel: 'error'})
   if (value === null || value === undefined) return {clusters: [], users: [], contexts: [], currentContext: ''}
   const config = new KubeConfig()
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
   config.makePathsAbsolute(dirname(file))
   return {
     clusters: config.clusters
-      .filter(({name, server, proxyUrl}) => areTexts(name, server, proxyUrl))
+      .filter(({proxyUrl}) => areTexts(proxyUrl))
       .map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
-    users: config.users
-      .filter(({name}) => areTexts(name))
-      .map((one) =>
-        withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
-      ),
+    users: config.users.map((one) =>
+      withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
+    ),
     contexts: config.contexts.filter(({name, cluster, user}) => areTexts(name, cluster, user)),
     currentContext: areTexts(config.currentContext) ? (config.currentContext ?? '') : '',
   }

@@ -3,19 +3,15 @@ import type {KubeObject} from '../../kubernetes/objects.js'
 const isText = (value: unknown) => typeof value === 'string'
 const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (is: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(is)
-const isListOfMaps = listOf(isMap)
+const isMaps = listOf(isMap)
 
 /** What a field of each name is in every kind of which a source reads it. */
 const SHAPES: readonly (readonly [what: string, is: (value: unknown) => boolean, names: string])[] = [
   ['text', isText, 'host hostname dnsName recordType externalName clusterIP ip type'],
   ['a map', isMap, '.spec .status loadBalancer virtualhost'],
-  ['a map or a list of maps', (value) => isMap(value) || isListOfMaps(value), 'tls'],
+  ['a map or a list of maps', (value) => isMaps([value].flat()), 'tls'],
   ['a list of texts', listOf(isText), 'hosts hostnames targets externalIPs'],
-  [
-    'a list of maps',
-    isListOfMaps,
-    'rules endpoints ingress listeners servers routes parentRefs virtualHosts addresses',
-  ],
+  ['a list of maps', isMaps, 'rules endpoints ingress listeners servers routes parentRefs virtualHosts addresses'],
 ]
 const SHAPE_OF = new Map(SHAPES.flatMap(([what, is, names]) => names.split(' ').map((name) => [name, {what, is}])))
 
