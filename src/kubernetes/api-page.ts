@@ -72,8 +72,8 @@ function toKubeObject(item: unknown, resource: Resource): KubeObject | undefined
 
 /** Undefined where a type is not that of any API server: without its annotations, an object would ask for nothing. */
 function toMeta({managedFields: _, ...metadata}: Json): ObjectMeta | undefined {
-  const {name, namespace = ''} = metadata
-  const [labels, annotations] = [metadata.labels ?? {}, metadata.annotations ?? {}]
+  const {name} = metadata
+  const [namespace, labels, annotations] = [metadata.namespace ?? '', metadata.labels ?? {}, metadata.annotations ?? {}]
   if (typeof name !== 'string' || typeof namespace !== 'string' || !isTextMap(labels) || !isTextMap(annotations)) {
     return undefined
   }

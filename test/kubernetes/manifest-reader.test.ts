@@ -210,7 +210,7 @@ describe('what the manifest reader refuses', () => {
     [
       'a namespace that is not text',
       serviceText('a').replace('{name: a}', '{name: a, namespace: 7}'),
-      'metadata.namespace of the Service in stdin, document 1 (line 1) is a number, not text',
+      'namespace in metadata of the Service in stdin, document 1 (line 1) is a number, not text',
     ],
     [
       'an annotation that is not text',
