@@ -25,8 +25,9 @@ export function renderFuzzing(): readonly string[] {
       ([name, ...counts]) => `| ${[name, ...counts.map((one) => one.toLocaleString('en-US'))].join(' | ')} |`,
     ),
     '',
-    'It has found that an object with `rules` that are no list counted as one without hosts, whose records were deleted, and eleven kinds of',
-    'documents that ended in an internal error or in a message with `[object Object]`. Each has an example test.',
+    'It has found that three things counted as asking for no host, so that records were deleted: an object with `rules` that are no list, a list',
+    'of the API server with annotations that are no texts, and a line of a connector whose name is no text. Nine kinds of documents ended in an',
+    'internal error or in a message with `[object Object]`. Each has an example test.',
   ]
 }
 
