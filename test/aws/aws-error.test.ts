@@ -10,7 +10,7 @@ describe('what is told of an answer that cannot be read', () => {
   it.each([
     ['is not well-formed XML: undefined entity.', 'The answer (HTTP 200) is not well-formed XML: undefined entity.'],
     ['is empty', 'The answer (HTTP 200) is empty.'],
-  ])('ends in one full stop: %s', (detail, told) => {
-    expect(strangeAnswerText(readAwsError(new StrangeAnswer(detail, 200)), 'Route 53')).toBe(told)
+  ])('ends in one full stop: %s', (detail, text) => {
+    expect(strangeAnswerText(readAwsError(new StrangeAnswer(detail, 200)), 'Route 53')).toBe(text)
   })
 })

@@ -48,7 +48,7 @@ describe('why two sets cannot stand under one name', () => {
 })
 
 describe('what is in the way', () => {
-  const told = (reason: 'owner-mismatch' | 'unreadable' | 'policy' | 'unowned' | 'protected', owner?: string) => {
+  const inTheWay = (reason: 'owner-mismatch' | 'unreadable' | 'policy' | 'unowned' | 'protected', owner?: string) => {
     const wanted = {recordSet: a('v1', weighted(1))} as Wanted
     const found = phrases.besideExisting(wanted, {
       set: plain,
@@ -59,26 +59,26 @@ describe('what is in the way', () => {
   }
 
   it('belongs to somebody else, or to nobody, or may not be removed', () => {
-    expect(told('owner-mismatch', 'blue')).toEqual([
+    expect(inTheWay('owner-mismatch', 'blue')).toEqual([
       'owner-mismatch',
       ', which belongs to owner blue',
       'blue',
       undefined,
     ])
-    expect(told('unreadable')).toEqual([
+    expect(inTheWay('unreadable')).toEqual([
       'unreadable',
       ', whose ownership TXT no given key decrypts',
       undefined,
       undefined,
     ])
-    expect(told('policy')).toEqual([
+    expect(inTheWay('policy')).toEqual([
       'policy',
       ', and policy create-only removes nothing',
       undefined,
       '--policy=upsert-only',
     ])
-    expect(told('unowned')).toEqual(['unowned', '', undefined, expect.stringContaining('owners adopt web.shop.io')])
-    expect(told('protected')).toEqual(['protected', '', undefined, undefined])
+    expect(inTheWay('unowned')).toEqual(['unowned', '', undefined, expect.stringContaining('owners adopt web.shop.io')])
+    expect(inTheWay('protected')).toEqual(['protected', '', undefined, undefined])
   })
 
   it('is a CNAME, or stands beside the one that is wanted: that is the reason', () => {

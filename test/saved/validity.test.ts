@@ -14,9 +14,9 @@ describe('the age of a file', () => {
     ['long before it was made', META, MADE - 5 * 60_000 - 1, /^It was made at .* in the future by the clock/],
     ['in a thousand years without an age', {...META, maxAge: undefined}, MADE + 365_000 * DAY, undefined],
   ])('%s', (_when, meta, nowMs, problem) => {
-    const said = ageProblem(meta, nowMs)
-    if (problem === undefined) expect(said).toBeUndefined()
-    else expect(said).toMatch(problem)
+    const text = ageProblem(meta, nowMs)
+    if (problem === undefined) expect(text).toBeUndefined()
+    else expect(text).toMatch(problem)
   })
 
   it('has an end only where it has one', () => {

@@ -60,8 +60,8 @@ describe('a failed call to the table', () => {
     ['eu-west-1', PUT, 'There is no table external-dns in eu-west-1.'],
     ['no region', NOWHERE, 'There is no table external-dns.'],
   ])('that there is not says how to make it: %s', async (_region, call, happened) => {
-    const {code, happened: said, fix} = await describeFailure(thrown('ResourceNotFoundException', 'No.', 400), call)
-    expect([code, said]).toEqual(['DYNAMODB_TABLE_MISSING', happened])
+    const {code, happened: text, fix} = await describeFailure(thrown('ResourceNotFoundException', 'No.', 400), call)
+    expect([code, text]).toEqual(['DYNAMODB_TABLE_MISSING', happened])
     expect(fix[0]).toMatch(/^aws dynamodb create-table --table-name external-dns /)
   })
 
