@@ -7,9 +7,10 @@ const isMaps = listOf(isMap)
 
 /** What a field of each name is in every kind of which a source reads it. */
 const SHAPES: readonly (readonly [what: string, is: (value: unknown) => boolean, names: string])[] = [
-  ['text', isText, 'host hostname dnsName recordType externalName clusterIP ip type'],
+  ['text', isText, 'host hostname fqdn dnsName recordType externalName clusterIP ip type'],
   ['a map', isMap, '.spec .status loadBalancer virtualhost'],
   ['a map or a list of maps', (value) => isMaps([value].flat()), 'tls'],
+  ['text or a list of maps', (value) => isText(value) || isMaps(value), 'match'],
   ['a list of texts', listOf(isText), 'hosts hostnames targets externalIPs'],
   ['a list of maps', isMaps, 'rules endpoints ingress listeners servers routes parentRefs virtualHosts addresses'],
 ]

@@ -19,6 +19,16 @@ describe('a field of another type than it always has', () => {
     ['a status that is a text', balanced([], {status: 'ready'}), 'status: it is not a map'],
     ['an address that is a list', balanced([{ip: ['192.0.2.1']}]), 'status.loadBalancer.ingress[0].ip: it is not text'],
     [
+      'the name of a virtual host that is a list',
+      object('projectcontour.io/v1', 'HTTPProxy', {spec: {virtualhost: {fqdn: ['a']}}}),
+      'spec.virtualhost.fqdn: it is not text',
+    ],
+    [
+      'a rule of Traefik that is a number',
+      object('traefik.io/v1alpha1', 'IngressRoute', {spec: {routes: [{match: 7}]}}),
+      'spec.routes[0].match: it is not text or a list of maps',
+    ],
+    [
       'targets that are a text',
       endpoints({endpoints: [{targets: 'a'}]}),
       'spec.endpoints[0].targets: it is not a list of texts',
