@@ -69,6 +69,7 @@ export const TEST_ROOMS = {
   deploy: 'what lies in deploy, and what is generated from the sources',
   emulators: 'a Kubernetes API, Route 53, DynamoDB and name servers on the loopback',
   faults: 'every call failing in every way',
+  fuzz: 'broken documents of every kind that comes from outside, and what may come of them',
   house: 'the check of bin/house, and the pages that describe the house',
   interplay: 'our runs and those of external-dns in turn, on one zone',
   'kubernetes/fixtures': 'folders of manifests',

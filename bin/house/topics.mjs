@@ -37,6 +37,10 @@ export const TOPICS = {
     why: 'kinds of faults',
     names: ['denied', 'faults', 'moves', 'time', 'wait'],
   },
+  fuzz: {
+    why: 'documents from outside, whatever reads them',
+    names: ['fuzz'],
+  },
   house: {
     why: 'the check of bin/house, and pages of docs',
     names: [

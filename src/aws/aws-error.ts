@@ -81,9 +81,9 @@ function retryAfterOf(response: unknown): number | undefined {
   return Number.isFinite(ms) && ms > 0 ? ms : undefined
 }
 
-/** The message without the SDK's hints for programmers, and without its placeholder for an empty message. */
+/** Empty for the SDK's placeholder, and where an answer was too deep for it. Without its hints for programmers. */
 function plainMessage(message: unknown): string {
-  if (typeof message !== 'string' || /^Unknown(Error)?$/.test(message)) return ''
+  if (typeof message !== 'string' || /^(?:Unknown(?:Error)?$|Maximum call stack)/.test(message)) return ''
   return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
 }
 
@@ -162,7 +162,7 @@ export function certificateParts(error: unknown, whose: string, variable: string
 /** What happened where the SDK could not read an answer, of which it reports only the position. */
 export function strangeAnswerText({name, message, httpStatus}: AwsError, service: string): string {
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
-  return `The answer${status} ${name === 'StrangeAnswer' ? message : `did not come from ${service}`}.`
+  return asSentence(`The answer${status} ${name === 'StrangeAnswer' ? message : `did not come from ${service}`}`)
 }
 
 export function asSentence(text: string, rest = ''): string {

@@ -23,7 +23,9 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
   const version = apiVersionOf(resource)
   if (typeof kind !== 'string' || kind === '') return problem(`is ${expected}: it has no kind`)
   if (!mayBeKindOf(kind, resource) || apiVersion !== version) {
-    return problem(`is ${expected} (${version}) but of kind ${kind} (${String(apiVersion ?? 'no version')})`)
+    return problem(
+      `is ${expected} (${version}) but of kind ${kind} (${typeof apiVersion === 'string' ? apiVersion : 'no version'})`,
+    )
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
   // An API server gives even an empty list its metadata.
@@ -35,7 +37,9 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
   const {continue: next = '', remainingItemCount: remaining = 0} = metadata
   if (typeof next !== 'string') return problem('names a next page in a form that is not known')
   if (next === '' && remaining !== 0) {
-    return problem(`is not the complete list of ${resource.plural} (${String(remaining)} more) and names no next page`)
+    return problem(
+      `is not the complete list of ${resource.plural} (${typeof remaining === 'number' ? remaining : 'some'} more) and names no next page`,
+    )
   }
   return parsed({kind, objects, next})
 }
@@ -59,16 +63,21 @@ function apiVersionOf({group, version}: Resource): string {
 
 /** Only custom resources carry kind and apiVersion on the items of a list. */
 function toKubeObject(item: unknown, resource: Resource): KubeObject | undefined {
-  if (!isJson(item) || !isJson(item.metadata) || typeof item.metadata.name !== 'string') return undefined
+  if (!isJson(item) || !isJson(item.metadata)) return undefined
   const {kind = resource.kind} = item
-  if (kind !== resource.kind) return undefined
-  return {...item, apiVersion: apiVersionOf(resource), kind, metadata: toMeta(item.metadata.name, item.metadata)}
+  const metadata = toMeta(item.metadata)
+  if (metadata === undefined || kind !== resource.kind) return undefined
+  return {...item, apiVersion: apiVersionOf(resource), kind, metadata}
 }
 
-function toMeta(name: string, {managedFields: _, ...metadata}: Json): ObjectMeta {
-  const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : ''
-  const annotations = toTexts(metadata.annotations)
-  return {...metadata, name, namespace, labels: toTexts(metadata.labels), annotations: withoutLastApplied(annotations)}
+/** Undefined where a type is not that of any API server: without its annotations, an object would ask for nothing. */
+function toMeta({managedFields: _, ...metadata}: Json): ObjectMeta | undefined {
+  const {name} = metadata
+  const [namespace, labels, annotations] = [metadata.namespace ?? '', metadata.labels ?? {}, metadata.annotations ?? {}]
+  if (typeof name !== 'string' || typeof namespace !== 'string' || !isTextMap(labels) || !isTextMap(annotations)) {
+    return undefined
+  }
+  return {...metadata, name, namespace, labels, annotations: withoutLastApplied(annotations)}
 }
 
 export function withoutLastApplied(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -77,15 +86,8 @@ export function withoutLastApplied(annotations: Readonly<Record<string, string>>
   return others
 }
 
-/** The map itself when all values are texts, as usual: copying every map costs as much as parsing the page. */
-function toTexts(value: unknown): Readonly<Record<string, string>> {
-  if (!isJson(value)) return {}
-  if (isTextMap(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, typeof text === 'string' ? text : '']))
-}
-
-function isTextMap(value: Json): value is Readonly<Record<string, string>> {
-  return Object.values(value).every((text) => typeof text === 'string')
+function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  return isJson(value) && Object.values(value).every((text) => typeof text === 'string')
 }
 
 export function compareObjects(a: KubeObject, b: KubeObject): number {

@@ -22,11 +22,8 @@ export function parseDocuments(file: ManifestFile): readonly ManifestDocument[] 
 
 /** Undefined when the text is not entirely JSON: it may still be YAML. */
 function parseJson(text: string, name: string): readonly ManifestDocument[] | undefined {
-  try {
-    return parseJsonValues(text)?.map((value, index) => ({number: index + 1, ...value}))
-  } catch (error) {
-    throw broken(name, 1, 1, error)
-  }
+  const values = orBroken(name, 1, 1, () => parseJsonValues(text))
+  return values?.map((value, index) => ({number: index + 1, ...value}))
 }
 
 /** The booleans of YAML 1.1, which kubectl reads; the rest of 1.1 would read some IPv6 addresses as numbers. */
@@ -36,25 +33,30 @@ const NO: ScalarTag = {...BOOLEAN, test: /^(?:no|No|NO|off|Off|OFF)$/, resolve: 
 
 function parseYaml(text: string, name: string): readonly ManifestDocument[] {
   const lineCounter = new LineCounter()
-  const options = {lineCounter, prettyErrors: false, merge: true, uniqueKeys: false, customTags: [YES, NO]}
-  const parsed = parseAllDocuments(text, options)
+  const options = {prettyErrors: false, logLevel: 'error', merge: true, uniqueKeys: false} as const
+  const parsed = orBroken(name, 1, 1, () => parseAllDocuments(text, {...options, lineCounter, customTags: [YES, NO]}))
   if (!Array.isArray(parsed)) return []
   return parsed.flatMap((document, index) => {
     const number = index + 1
     const [problem] = document.errors
     if (problem !== undefined) throw broken(name, number, lineCounter.linePos(problem.pos[0]).line, problem)
     const line = lineCounter.linePos(document.contents?.range?.[0] ?? document.range[0]).line
-    try {
+    return orBroken(name, number, line, () => {
       const fault = findFault(document)
       if (fault !== undefined) throw broken(name, number, lineCounter.linePos(fault.offset).line, fault.error)
       const value: unknown = document.toJS()
       return value === null || value === undefined ? [] : [{number, line, value}]
-    } catch (error) {
-      if (error instanceof CliError) throw error
-      // An alias without its anchor, or anchors that would exhaust the memory.
-      throw broken(name, number, line, error)
-    }
+    })
   })
+}
+
+/** Fails for an alias without its anchor, anchors that would exhaust the memory, and what would exhaust the stack. */
+function orBroken<T>(name: string, document: number, line: number, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof CliError ? error : broken(name, document, line, error)
+  }
 }
 
 const DOUBLE_KEY = new Error('Map keys must be unique')

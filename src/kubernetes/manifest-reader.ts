@@ -58,7 +58,7 @@ function toKubeObject(object: ManifestObject, resource: Resource, fallback: stri
   if (typeof name !== 'string' || name === '') {
     throw badManifest(`The ${kind} in ${placeText(object.place)} has no metadata.name`, ['give it a name'])
   }
-  const own = typeof metadata.namespace === 'string' ? metadata.namespace : ''
+  const {namespace: own = ''} = toTexts({namespace: metadata.namespace ?? ''}, 'metadata', object)
   const read = [resource.version, ...(resource.olderVersions ?? [])]
   const served = read.includes(version) ? version : resource.version
   return {
@@ -69,8 +69,8 @@ function toKubeObject(object: ManifestObject, resource: Resource, fallback: stri
       ...metadata,
       name,
       namespace: fallback === false ? '' : own || fallback || 'default',
-      labels: toTexts(metadata.labels, 'labels', object),
-      annotations: withoutLastApplied(toTexts(metadata.annotations, 'annotations', object)),
+      labels: toTexts(metadata.labels, 'metadata.labels', object),
+      annotations: withoutLastApplied(toTexts(metadata.annotations, 'metadata.annotations', object)),
     },
   }
 }
@@ -78,7 +78,7 @@ function toKubeObject(object: ManifestObject, resource: Resource, fallback: stri
 /** Checks that all values are texts, as the API server does: an unquoted number or `yes` is not one. */
 function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {}
-  const where = `metadata.${field} of the ${kind} in ${placeText(place)}`
+  const where = `${field} of the ${kind} in ${placeText(place)}`
   if (!isJson(value)) throw badManifest(`${where} is not a map`, ['write it as key: "value"'])
   const entries = Object.entries(value).map(([key, text]): [string, string] => {
     if (text === null || typeof text === 'string') return [key, text ?? '']

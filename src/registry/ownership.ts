@@ -46,7 +46,7 @@ export function parseOwnership(value: string): Ownership | undefined {
   let hasHeritage = false
   let owner = ''
   let resource = ''
-  const labels: Record<string, string> = {}
+  const labels: [key: string, text: string][] = []
   for (const token of joinStrings(value).split(',')) {
     const cut = token.indexOf('=')
     if (cut < 0) continue
@@ -57,9 +57,9 @@ export function parseOwnership(value: string): Ownership | undefined {
       hasHeritage = true
     } else if (key === `${KEY_PREFIX}owner`) owner = text
     else if (key === `${KEY_PREFIX}resource`) resource = text
-    else if (key.startsWith(KEY_PREFIX)) labels[key.slice(KEY_PREFIX.length)] = text
+    else if (key.startsWith(KEY_PREFIX)) labels.push([key.slice(KEY_PREFIX.length), text])
   }
-  return hasHeritage ? {owner: owner as OwnerId, resource, labels} : undefined
+  return hasHeritage ? {owner: owner as OwnerId, resource, labels: Object.fromEntries(labels)} : undefined
 }
 
 /** True when the text reads back as it was written: no comma or the like ends it early or adds a key. */

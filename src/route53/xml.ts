@@ -63,12 +63,16 @@ function unescapeText(text: string): string {
   return unquoted.includes('&') ? unquoted.replace(/&(\w+);/g, (_, name: string) => ENTITIES[name] ?? '') : unquoted
 }
 
+/** Answers have about eight levels. Far deeper ones would exhaust the stack. */
+const MOST_LEVELS = 100
+
 /** Makes elements of tags in their order. Names of elements that are open stand in `names`. */
 function growTree() {
   const [names, starts, closed]: [string[], number[], XmlElement[]] = [[], [], []]
   return {
     names,
     open(name: string) {
+      if (names.length === MOST_LEVELS) throw new Error('it is nested too deeply')
       names.push(name)
       starts.push(closed.length)
     },

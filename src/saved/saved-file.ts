@@ -68,10 +68,19 @@ export function fileKindOf(fileText: string): FileKind | undefined {
 }
 
 /** Reads a file of ours and no other; the problem is one sentence. */
-export function parseSavedFile<T>(
-  {kind, version, codec, upgrade}: FileFormat<T>,
-  fileText: string,
-): Parsed<SavedFile<T>> {
+export function parseSavedFile<T>(format: FileFormat<T>, fileText: string): Parsed<SavedFile<T>> {
+  try {
+    return parseFile(format, fileText)
+  } catch (error) {
+    if (error instanceof NotUnderstood) return problem(`This version does not understand it: ${error.message}.`)
+    if (error instanceof Malformed) return problem(`It was not written by this program: ${error.message}.`)
+    if (error instanceof RangeError) return problem('It was edited or is damaged: it is nested too deeply.')
+    throw error
+  }
+}
+
+/** @throws Malformed, and RangeError where it exhausts the stack. */
+function parseFile<T>({kind, version, codec, upgrade}: FileFormat<T>, fileText: string): Parsed<SavedFile<T>> {
   const json = parseJson(fileText)
   if (json === undefined) return problem(`It is not a ${NAMES[kind]}, or it is incomplete: it is not valid JSON.`)
   const file = asObject(json)
@@ -94,24 +103,13 @@ export function parseSavedFile<T>(
   if (!isFirst && seal !== sealOf(digest, about as Json)) {
     return problem('It was edited or is damaged: when and by whom it was made does not match its seal.')
   }
-  return read(() => {
-    const current = isFirst ? upgrade?.(content) : content
-    const value = codec.fromJson(current, '')
-    // Keys in another order are the same value, but not the text that the digest of its maker stands for.
-    if (digestOf(codec.toJson(value)) !== digestOf(current as Json)) throw new Malformed('the order of its keys')
-    // In version 1 no file had an age.
-    return {digest, meta: meta.fromJson(isFirst ? {...asObject(about), maxAge: null} : about, 'meta'), content: value}
-  })
-}
-
-function read<T>(make: () => T): Parsed<T> {
-  try {
-    return parsed(make())
-  } catch (error) {
-    if (error instanceof NotUnderstood) return problem(`This version does not understand it: ${error.message}.`)
-    if (error instanceof Malformed) return problem(`It was not written by this program: ${error.message}.`)
-    throw error
-  }
+  const current = isFirst ? upgrade?.(content) : content
+  const value = codec.fromJson(current, '')
+  // Keys in another order are the same value, but not the text that the digest of its maker stands for.
+  if (digestOf(codec.toJson(value)) !== digestOf(current as Json)) throw new Malformed('the order of its keys')
+  // In version 1 no file had an age.
+  const metaJson = isFirst ? {...asObject(about), maxAge: null} : about
+  return parsed({digest, meta: meta.fromJson(metaJson, 'meta'), content: value})
 }
 
 function otherKind(kind: string): string {

@@ -66,7 +66,7 @@ export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
     resource,
     oddity:
       isNamed && !isTtl
-        ? `the TTL ${JSON.stringify(ttl)} is ignored: a TTL is 1 to ${MAX_TTL_SECONDS} seconds`
+        ? `the TTL${typeof ttl === 'object' ? ', which is no number,' : ` ${JSON.stringify(ttl)}`} is ignored: a TTL is 1 to ${MAX_TTL_SECONDS} seconds`
         : undefined,
   }
 }

@@ -80,6 +80,11 @@ timeout: 10m
     ],
     ['none of the choices', 'policy: upsert', ':1 | policy: upsert is not one of sync, upsert-only, create-only.'],
     ['an alias', 'txt-owner-id: prod\ntxt-prefix: *id', ':2 | An alias of YAML is not allowed here.'],
+    [
+      'a nest that ends before the file',
+      `source:\n  ${'- '.repeat(9000)}x: y\npolicy: sync\n`,
+      ' | It is nested too deeply. | write each setting as name: value',
+    ],
     ['a tag', 'policy: !!foo sync', ':1 | It is not valid YAML: Unresolved tag'],
     ['broken YAML', 'policy: sync\nsource: [a', ':2 | It is not valid YAML: Flow sequence'],
     ['a second document', 'policy: sync\n---\npolicy: sync', ':2 | A second document begins here.'],

@@ -1,3 +1,4 @@
+import {renderCoverage, renderFuzzing} from '../fuzz/pages.js'
 import {PLANTED} from '../planted/faults.js'
 import {LAST_MET, LAST_SCHEDULES, LAST_WORLDS} from '../simulate/last-run.js'
 import {OUTAGE} from '../simulate/outage.js'
@@ -109,6 +110,8 @@ export function renderReliability(): string {
     '| --- | --- | --- |',
     ...HOSTILE_COSTS.map((row) => `| ${row.join(' | ')} |`),
     '',
+    ...renderFuzzing(),
+    '',
     '## What the laws of the plan meet',
     '',
     '`test/plan/near-situations.laws.test.ts` draws requests that are an edit of what is stored. Its judge, `test/plan/oracle.ts`, shares no code',
@@ -130,6 +133,8 @@ export function renderReliability(): string {
     ...PLANTED.map(
       ({name, file, tests}) => `| ${name} | \`${file}\` | ${tests.map((test) => `\`${test}\``).join(', ')} |`,
     ),
+    '',
+    ...renderCoverage(),
   ].join('\n')}\n`
 }
 

@@ -4,6 +4,7 @@ import {availableParallelism} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
+import {soakFuzz} from '../fuzz/soak.js'
 import {fuzzSavedFiles} from '../saved/fuzz.js'
 import {soakSchedules, soakSmallWorlds} from '../simulate/soak.js'
 import {KILL_MOMENTS, KILL_SCENARIOS, type KillScenarioName, makeKillReference, tryKill} from './kills.js'
@@ -15,6 +16,7 @@ import type {SoakCount, SoakJob} from './soak-scenario.js'
 // `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
 // last; then the ownership commands and a saved plan killed at every write, and 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only='SIGKILL|SIGINT' --workers=2 --package=FOLDER --verbose`;
 // Then 100,000 schedules of a simulation (`--schedules`; `--simulate`: nothing but these), and small worlds in every order.
+// Then 10,000 broken documents of each kind that comes from outside (`--documents`; `--fuzz`: nothing but these).
 // `--docs` writes docs/reliability.md; `--hostile` measures what hostile objects cost (`--only=PART OF ITS NAME`, `--package`).
 
 const {values} = parseArgs({
@@ -27,6 +29,8 @@ const {values} = parseArgs({
     package: {type: 'string', default: fileURLToPath(new URL('../..', import.meta.url))},
     schedules: {type: 'string', default: '100000'},
     simulate: {type: 'boolean', default: false},
+    documents: {type: 'string', default: '10000'},
+    fuzz: {type: 'boolean', default: false},
     docs: {type: 'boolean', default: false},
     hostile: {type: 'boolean', default: false},
     verbose: {type: 'boolean', default: false},
@@ -35,12 +39,18 @@ const {values} = parseArgs({
 
 if (values.docs) writeFileSync(new URL('../../docs/reliability.md', import.meta.url), renderReliability())
 else if (values.hostile) await measureHostile()
+else if (values.fuzz) process.exitCode = (await fuzzAll()) ? 0 : 1
 else if (values.simulate) process.exitCode = (await simulateAll()) ? 0 : 1
 else await soakAll()
 
 async function measureHostile(): Promise<void> {
   const run = inProcessProgram(values.package)
   await measureHostileObjects({run, packageFolder: values.package, folder: temporaryFolder('hostile')}, values.only)
+}
+
+/** @returns whether no law was broken. */
+function fuzzAll(): Promise<boolean> {
+  return soakFuzz(Number(values.documents), Number(values.seed), Number(values.workers))
 }
 
 /** @returns whether no law was broken. */
@@ -74,8 +84,9 @@ async function soakAll(): Promise<void> {
   console.log(`\nfaults tried ${tried}, survived ${survived}, records lost ${lost} (${seconds} s${rest})`)
   const areKillsSurvived = await soakKills()
   const areFilesSafe = fuzzFiles()
+  const areDocumentsSafe = await fuzzAll()
   const isOrderSafe = await simulateAll()
-  const isSafe = areKillsSurvived && areFilesSafe && isOrderSafe
+  const isSafe = areKillsSurvived && areFilesSafe && areDocumentsSafe && isOrderSafe
   process.exitCode = tried > 0 && survived === tried && lost === 0 && isSafe ? 0 : 1
 }
 

@@ -48,6 +48,7 @@ describe('a file that wants to be read for ever', () => {
     ['JSON that is cut', `{"a": ${'{"a":'.repeat(200_000)}`],
     ['YAML in flow style', `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
     ['YAML in block style', '- '.repeat(50_000)],
+    ['YAML that goes on after it', `a:\n   ${'- '.repeat(9000)}x: y\nc: d\n`],
   ])('says that it is nested too deeply: %s', (_what, text) => {
     expect(() => parse(text)).toThrow('shop.json, line 1 (document 1) is nested too deeply')
   })

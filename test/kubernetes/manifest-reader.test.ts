@@ -208,6 +208,11 @@ describe('what the manifest reader refuses', () => {
       'The Service in stdin, document 1 (line 1) has no metadata.name',
     ],
     [
+      'a namespace that is not text',
+      serviceText('a').replace('{name: a}', '{name: a, namespace: 7}'),
+      'namespace in metadata of the Service in stdin, document 1 (line 1) is a number, not text',
+    ],
+    [
       'an annotation that is not text',
       serviceText('a').replace('{name: a}', '{name: a, annotations: {ttl: 60}}'),
       'ttl in metadata.annotations of the Service in stdin, document 1 (line 1) is a number, not text',

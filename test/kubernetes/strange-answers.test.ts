@@ -34,6 +34,19 @@ describe('a 200 that is not a list of the kind asked for', () => {
     ['an object for items', {...LIST, items: {}}, 'is not a list of services: it has no items'],
     ['items of another kind', {...LIST, items: [{kind: 'Pod', metadata: {name: 'a'}}]}, 'it holds something else'],
     ['items that are texts', {...LIST, items: ['a']}, 'it holds something else'],
+    ['a version that is a map', {...LIST, apiVersion: {a: 1}}, 'but of kind ServiceList (no version)'],
+    [
+      'a namespace that is no text',
+      {...LIST, items: [{metadata: {name: 'a', namespace: 7}}]},
+      'it holds something else',
+    ],
+    ['annotations that are a list', {...LIST, items: [{metadata: {name: 'a', annotations: ['b']}}]}, 'something else'],
+    [
+      'an annotation that is no text',
+      {...LIST, items: [{metadata: {name: 'a', annotations: {b: 7}}}]},
+      'something else',
+    ],
+    ['labels that are a text', {...LIST, items: [{metadata: {name: 'a', labels: 'b'}}]}, 'it holds something else'],
     ['less than all', {...LIST, metadata: {remainingItemCount: 3}}, 'is not the complete list of services (3 more)'],
     ['a token that is not text', {...LIST, metadata: {continue: 7}}, 'names a next page in a form that is not known'],
   ])('is an error that names it: %s', async (_case, body, text) => {

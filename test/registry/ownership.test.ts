@@ -33,6 +33,17 @@ describe('an ownership text', () => {
     expect(parseOwnership(text)).toEqual({owner, resource: 'service/shop/cart', labels: {}})
   })
 
+  it('keeps a label whose name means something to JavaScript', () => {
+    const text =
+      '"heritage=external-dns,external-dns/__proto__=x,external-dns/constructor=y,external-dns/owner=team-red"'
+    const read = parseOwnership(text)
+    expect(Object.entries(read?.labels ?? {})).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ])
+    expect(read && formatOwnership(read)).toBe(text)
+  })
+
   it('is cut into strings of at most 255 octets, and the owner stays whole', () => {
     const resource = `ingress/shop/${'x'.repeat(400)}`
     const text = formatOwnership({owner, resource, labels: {}})

@@ -97,6 +97,12 @@ describe('documents', () => {
     )
   })
 
+  it.each(['', ' a="1"'])('are refused when they are nested deeper than any answer, with <A%s>', (attribute) => {
+    const nested = (levels: number) => `<A${attribute}>${'<B>'.repeat(levels)}x${'</B>'.repeat(levels)}</A>`
+    expect(parseXml(nested(30)).name).toBe('A')
+    expect(() => parseXml(nested(20_000))).toThrow('it is nested too deeply')
+  })
+
   it('reads control characters, which comments may hold', () => {
     expect(parseXml('<Comment>a&#1;b</Comment>')).toEqual({name: 'Comment', text: 'a\u0001b', children: []})
   })

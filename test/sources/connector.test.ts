@@ -41,6 +41,16 @@ describe('the source connector', () => {
     expect(found.warnings).toHaveLength(1)
   })
 
+  it.each([
+    ['deeper than a stack', JSON.parse('['.repeat(20_000) + ']'.repeat(20_000))],
+    ['a map', {seconds: 60}],
+  ])('warns of a TTL that is %s, and does not print it', (_what, recordTTL) => {
+    const found = connect({dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.2'], recordTTL})
+    expect(found.warnings.map(({warning}) => warning)).toEqual([
+      'the TTL, which is no number, is ignored: a TTL is 1 to 2147483647 seconds',
+    ])
+  })
+
   it('wants nothing of a peer that sends nothing', () => {
     expect(connect().endpoints).toEqual([])
   })

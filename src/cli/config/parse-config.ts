@@ -1,6 +1,6 @@
 import {isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLMap} from 'yaml'
 import {suggestFor} from '../../errors/suggestion.js'
-import {yamlProblem} from '../../errors/yaml-problem.js'
+import {isTooDeep, yamlProblem} from '../../errors/yaml-problem.js'
 import {checkOption, type Setting} from '../command-line/argv.js'
 import {CLUSTER_FLAGS} from '../flags/cluster-flags.js'
 import type {FlagSpec, FlagTable} from '../flags/flag-spec.js'
@@ -19,6 +19,15 @@ export interface ParsedConfig {
 
 /** Parses a config file, in its order; each value of a list is one setting. @throws CliError USAGE with the line */
 export function parseConfig(text: string, place: ConfigPlace): ParsedConfig {
+  try {
+    return parse(text, place)
+  } catch (error) {
+    if (!isTooDeep(error)) throw error
+    throw usageError('It is nested too deeply.', ['write each setting as name: value'], `config file ${place.path}`)
+  }
+}
+
+function parse(text: string, place: ConfigPlace): ParsedConfig {
   const lines = new LineCounter()
   const originAt = (offset: number): ConfigOrigin => `config file ${place.path}:${lines.linePos(offset).line}`
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: false})

@@ -29,8 +29,9 @@ function parseLine(line: string, number: number, server: string): readonly unkno
   }
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
   for (const entry of entries) {
-    const isEndpoint = typeof entry === 'object' && entry !== null && 'dnsName' in entry && 'recordType' in entry
-    if (!isEndpoint) throw failure(server, `Line ${number} holds something without dnsName and recordType.`)
+    const {dnsName, recordType} = Object(entry)
+    if (typeof dnsName === 'string' && typeof recordType === 'string') continue
+    throw failure(server, `Line ${number} holds something without dnsName and recordType.`)
   }
   return entries
 }

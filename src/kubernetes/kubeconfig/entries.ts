@@ -33,18 +33,21 @@ const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec'
 
 /** YAML or JSON. Broken entries are left out: they matter only when used. Throws what file system or parser say. */
 export function readEntries(file: string): Entries {
-  const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {merge: true, prettyErrors: false})
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  const value: unknown = parse(text, {merge: true, prettyErrors: false, logLevel: 'error'})
   if (value === null || value === undefined) return {clusters: [], users: [], contexts: [], currentContext: ''}
   const config = new KubeConfig()
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
   config.makePathsAbsolute(dirname(file))
   return {
-    clusters: config.clusters.map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
+    clusters: config.clusters
+      .filter(({proxyUrl}) => areTexts(proxyUrl))
+      .map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
     users: config.users.map((one) =>
       withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
     ),
-    contexts: config.contexts,
-    currentContext: config.currentContext ?? '',
+    contexts: config.contexts.filter(({name, cluster, user}) => areTexts(name, cluster, user)),
+    currentContext: areTexts(config.currentContext) ? (config.currentContext ?? '') : '',
   }
 }
 
@@ -86,6 +89,10 @@ function withAbsolutePaths(user: User, folder: string): User {
 
 export function textsOf(value: unknown): readonly string[] {
   return listOf(value).filter(isText).map(String)
+}
+
+function areTexts(...values: readonly unknown[]): boolean {
+  return values.every((value) => value === undefined || value === null || value === '' || isText(value))
 }
 
 /** Numbers, too, which a YAML file may hold without quotes. */

@@ -12,10 +12,10 @@ export function problemOfCluster(cluster: Cluster): string | undefined {
   if (isSet(cluster.caData) && isSet(cluster.caFile)) {
     return 'has both certificate-authority and certificate-authority-data'
   }
-  const {proxyUrl} = cluster
-  if (!isSet(proxyUrl) || (proxyUrl.includes('://') && parseProxyUrl(proxyUrl) !== undefined)) return undefined
-  const shown = withoutAddressSecrets(String(proxyUrl))
-  return `has the proxy-url "${shown}", which is not the address of a proxy: write it like http://proxy.example.com:3128, or with https:// or socks5://`
+  // Without quotes it may be a number.
+  const address = String(cluster.proxyUrl)
+  if (!isSet(cluster.proxyUrl) || (address.includes('://') && parseProxyUrl(address) !== undefined)) return undefined
+  return `has the proxy-url "${withoutAddressSecrets(address)}", which is not the address of a proxy: write it like http://proxy.example.com:3128, or with https:// or socks5://`
 }
 
 /** Why kubectl would refuse the user (client-go: validateAuthInfo); continues "its user". */

@@ -3,7 +3,8 @@ import type {Desired} from '../../dns/endpoint.js'
 import type {Cluster} from '../../kubernetes/objects.js'
 import {annotationOf, toHostList} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING, type RequestedHost} from '../object/desired.js'
-import {lookAt, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
+import {misshapenField} from '../object/misshapen.js'
+import {lookAt, type ObjectKind, objectProblem, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 
 export interface ObjectReading {
@@ -24,8 +25,11 @@ export function readObjects(
   const [ofSelected, ofOthers]: [Desired[], Desired[]] = [[], []]
   for (const {sourceObject, reason} of lookAt(cluster, settings, kind)) {
     const written = hosts(sourceObject)
+    const odd = kind.source === 'unstructured' ? undefined : misshapenField(sourceObject.object)
+    const oddity = odd === undefined ? NOTHING : objectProblem(sourceObject, odd, odd.problem)
+    const found = () => joinDesired([read(sourceObject), oddity])
     if (reason !== undefined) ofOthers.push(tellUnused(NOTHING, written, sourceObject, () => reason))
-    else ofSelected.push(tellUnused(read(sourceObject), written, sourceObject, (one) => why(one, sourceObject)))
+    else ofSelected.push(tellUnused(found(), written, sourceObject, (one) => why(one, sourceObject)))
   }
   return joinDesired([...ofSelected, ...ofOthers])
 }

@@ -45,6 +45,12 @@ describe('the peer of the source connector', () => {
     ['nothing', '', 'The server sent nothing.'],
     ['half a line', JSON.stringify(A), 'The connection ended in the middle of a line.'],
     ['no JSON', `${JSON.stringify(A)}\n\u0012gob\n`, 'Line 2 is not valid JSON.'],
+    [
+      'a name that is a number',
+      '{"dnsName": 7, "recordType": "A"}\n',
+      'Line 1 holds something without dnsName and recordType.',
+    ],
+    ['a null', 'null\n', 'Line 1 holds something without dnsName and recordType.'],
     ['something else', '[{"name": "x"}]\n', 'Line 1 holds something without dnsName and recordType.'],
   ])('that sends %s is an error', async (_, text, happened) => {
     await expect(readConnector(await sending(text))).rejects.toMatchObject({

@@ -44,6 +44,31 @@ describe('the kubeconfig', () => {
   })
 
   it.each([
+    ['a number for its proxy', 'a', 'proxy-url: 7', /has the proxy-url "7", which is not the address of a proxy/],
+    ['a map for its proxy', 'a', 'proxy-url: {a: b}', /its cluster "a-cluster" is missing or has no server/],
+    ['a map for its server', 'a', 'server: {a: b}', /its cluster "a-cluster" is missing or has no server/],
+  ])('is reported when the cluster has %s', (_what, name, line, happened) => {
+    const [, setting = ''] = /^(server)/.exec(line) ?? []
+    const text = kubeconfig(name, 'https://a.example.com', undefined, setting === '' ? `    ${line}` : '')
+    const file = writeFile(temporaryFolder(), 'config', setting === '' ? text : text.replace(/server: .*/, line))
+    expect(() => connect({...NONE, kubeconfig: file}, {})).toThrow(
+      expect.objectContaining({code: 'KUBECONFIG_INVALID', happened: expect.stringMatching(happened)}),
+    )
+  })
+
+  it.each([
+    ['name: a\n  context', 'name: {b: c}\n  context', 'has no context "a"', 'add a context to the kubeconfig'],
+    ['cluster: a-cluster', 'cluster: {b: c}', 'has no context "a"', 'add a context to the kubeconfig'],
+    ['user: a-user', 'user: [b]', 'has no context "a"', 'add a context to the kubeconfig'],
+    ['current-context: a', 'current-context: {b: c}', 'has no current context', 'choose one with --context: a'],
+  ])('leaves out an entry that says %s as %s', (from, to, happened, fix) => {
+    const file = writeFile(temporaryFolder(), 'config', kubeconfig('a', 'https://a.example.com').replace(from, to))
+    expect(() => connect({...NONE, context: to.startsWith('current') ? '' : 'a', kubeconfig: file}, {})).toThrow(
+      expect.objectContaining({happened: `The kubeconfig (--kubeconfig) ${happened}.`, fix: [fix]}),
+    )
+  })
+
+  it.each([
     {what: 'nowhere', settings: {}, environment: {}, code: 'KUBECONFIG_MISSING', happened: /^There is no KUBECONFIG/},
     {
       what: 'a missing --kubeconfig',

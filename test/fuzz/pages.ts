@@ -1,0 +1,51 @@
+import {LAST_COVERAGE, LAST_FUZZ, LAST_FUZZ_SEED} from './last-run.js'
+
+/** The section on fuzzing of docs/reliability.md. */
+export function renderFuzzing(): readonly string[] {
+  return [
+    '## Fuzzing',
+    '',
+    '`test/fuzz` breaks valid documents of every kind that comes from outside, one to three times: members are removed, doubled, given another',
+    'type, reordered, exchanged and made very long or very deep; texts are cut, moved and filled with NUL, byte order marks, carriage returns,',
+    'escapes and halves of characters; keys become `__proto__`, numbers go to their limits, and aliases of YAML multiply. The code of the',
+    'program reads them, where it can as far as the batches, with a policy that deletes. For each document:',
+    '',
+    '- it is read, or refused by an error that says what was done, what happened and how to mend it: no internal error, no `[object Object]`;',
+    '- what was read has at most 40 times the characters of the document and 400,000 more, and at most 50 calls were made for it;',
+    '- no prototype of JavaScript is changed, and no value has one that comes from the document;',
+    '- a record set is deleted or exchanged only if it stands in a whole page just so and its ownership TXT says that it is ours, and never',
+    '  because a field of its object has another type than it always has. Code of the test reads this from the documents.',
+    '',
+    '200 documents of each kind are read with the tests, in 11 s of CPU. `npm run soak -- --fuzz` reads 10,000 of each, in processes of at most',
+    `512 MB, and shrinks what it finds; \`--documents\` and \`--seed\` change that. Last run: 2026-11-30, seed ${LAST_FUZZ_SEED}, no law broken:`,
+    '',
+    '| documents | broken | read | refused |',
+    '| --- | --- | --- | --- |',
+    ...LAST_FUZZ.map(
+      ([name, ...counts]) => `| ${[name, ...counts.map((one) => one.toLocaleString('en-US'))].join(' | ')} |`,
+    ),
+    '',
+    'It has found that three things counted as asking for no host, so that records were deleted: an object with `rules` that are no list, a list',
+    'of the API server with annotations that are no texts, and a line of a connector whose name is no text. Nine kinds of documents ended in an',
+    'internal error or in a message with `[object Object]`. Each has an example test.',
+  ]
+}
+
+/** The section on coverage. */
+export function renderCoverage(): readonly string[] {
+  return [
+    '## Coverage',
+    '',
+    '`npm run coverage` prints which share of the branches of these rooms the tests take, with the lines of the others, and fails below a',
+    'floor (`bin/coverage.mjs`). It is not in CI: it runs all tests while V8 counts, which takes 290 s of CPU. Measured on 2026-11-30:',
+    '',
+    '| room | branches that all tests take, at 1a9773b | that some tests take, now |',
+    '| --- | --- | --- |',
+    ...LAST_COVERAGE.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    'The last column counts the tests of these five rooms and of `test/codec`, and those of `test/commands` on the ledger, history, `verify`,',
+    '`doctor`, `owners`, events and shards: the whole suite takes more. Of what is left, most are fallbacks that TypeScript asks for after an',
+    'index or a look-up (`?? []`, `?? 0`), which no value reaches. The rest are texts of rare refusals, and in `route53` and `pipeline` the',
+    'paths of failing calls, which `test/faults` and the other tests of whole runs take.',
+  ]
+}
