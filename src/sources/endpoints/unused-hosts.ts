@@ -26,8 +26,10 @@ export function readObjects(
   for (const {sourceObject, reason} of lookAt(cluster, settings, kind)) {
     const written = hosts(sourceObject)
     const odd = kind.source === 'unstructured' ? undefined : misshapenField(sourceObject.object)
-    const oddity = odd === undefined ? NOTHING : objectProblem(sourceObject, odd, odd.problem)
-    const found = () => joinDesired([read(sourceObject), oddity])
+    const found = () =>
+      odd === undefined
+        ? read(sourceObject)
+        : joinDesired([read(sourceObject), objectProblem(sourceObject, odd, odd.problem)])
     if (reason !== undefined) ofOthers.push(tellUnused(NOTHING, written, sourceObject, () => reason))
     else ofSelected.push(tellUnused(found(), written, sourceObject, (one) => why(one, sourceObject)))
   }

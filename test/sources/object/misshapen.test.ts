@@ -26,7 +26,7 @@ describe('a field of another type than it always has', () => {
     [
       'a rule of Traefik that is a number',
       object('traefik.io/v1alpha1', 'IngressRoute', {spec: {routes: [{match: 7}]}}),
-      'spec.routes[0].match: it is not text or a list of maps',
+      'spec.routes[0].match: it is not text',
     ],
     [
       'targets that are a text',
@@ -47,6 +47,13 @@ describe('a field of another type than it always has', () => {
     const spec = {selector: {status: 'on', rules: 'x'}, http: [{headers: {host: {exact: 'a'}}}]}
     expect(misshapenField(balanced([], {spec}))).toBeUndefined()
     expect(misshapenField(object('networking.istio.io/v1', 'Gateway', {spec: {servers: [{tls: {}}]}}))).toBeUndefined()
+  })
+
+  it('is not one whose name means something else there', () => {
+    const backends = [{name: 'lb', type: 'lb', endpoints: ['http://192.0.2.1']}]
+    expect(misshapenField(object('zalando.org/v1', 'RouteGroup', {spec: {backends}}))).toBeUndefined()
+    const volumes = [{glusterfs: {endpoints: 'gluster', path: 'data'}}]
+    expect(misshapenField(object('v1', 'Pod', {spec: {volumes}}))).toBeUndefined()
   })
 
   it('is looked for in what is nested deeper than a stack', () => {
