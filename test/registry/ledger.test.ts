@@ -1,5 +1,12 @@
 import {describe, expect, it} from 'vitest'
-import {type LedgerChange, type LedgerRow, rebaseChange} from '../../src/registry/ledger.js'
+import {
+  changedKey,
+  formatRowKey,
+  type LedgerChange,
+  type LedgerRow,
+  parseRowKey,
+  rebaseChange,
+} from '../../src/registry/ledger.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 
 const KEY = {name: 'www.example.com', type: 'A', setIdentifier: undefined}
@@ -79,5 +86,26 @@ describe('a row that may not be written any more', () => {
 
   it('is left to its new owner by a removal', () => {
     expect(written(remove(row('A')), row('A', {owner: 'other'}))).toBe('done')
+  })
+})
+
+describe('the key of a row', () => {
+  it.each([
+    ['web.shop.io#A#', {name: 'web.shop.io', type: 'A', setIdentifier: undefined}],
+    ['web.shop.io#A#blue', {name: 'web.shop.io', type: 'A', setIdentifier: 'blue'}],
+    ['web.shop.io#A#blue#2#', {name: 'web.shop.io', type: 'A', setIdentifier: 'blue#2#'}],
+  ])('%s is read as it is written', (text, key) => {
+    expect(parseRowKey(text)).toEqual(key)
+    expect(formatRowKey(key)).toBe(text)
+  })
+
+  it.each(['', 'web.shop.io', 'web.shop.io#A'])('is not %j, which has fewer than two #', (text) => {
+    expect(parseRowKey(text)).toBeUndefined()
+  })
+
+  it('is that of the row that a change writes or removes', () => {
+    const other = {...row('A'), key: {...KEY, setIdentifier: 'v1'}}
+    expect(changedKey(put(row('A'), other))).toBe('www.example.com#A#v1')
+    expect(changedKey(remove(other, row('A')))).toBe('www.example.com#A#v1')
   })
 })

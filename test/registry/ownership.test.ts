@@ -4,8 +4,12 @@ import {
   formatOwnership,
   formerSetLabels,
   formerSets,
+  labelledType,
   parseOwnership,
+  reservedLabel,
+  saysItself,
   toOwnerId,
+  typedLabels,
   untypedLabels,
   untypedTypes,
 } from '../../src/registry/ownership.js'
@@ -104,6 +108,47 @@ describe('an ownership text', () => {
         expect(parseOwnership(formatOwnership(ownership))).toEqual(ownership)
       }),
     )
+  })
+})
+
+describe('a text that reads back as it was written', () => {
+  const text = {owner, resource: 'service/shop/cart', labels: {}}
+
+  it.each([
+    ['is any of letters, digits and . / : _ -', {resource: 'crd/shop_1/my.name:x-y'}],
+    ['may have blanks and other letters', {resource: 'service/shop/grün und blau'}],
+    ['may have labels', {labels: {alpha: '1', beta: 'x=y'}}],
+    ['may have labels that the owner and the object stand over', {labels: {owner: 'blue', resource: 'x'}}],
+  ])('%s', (_which, parts) => {
+    expect(saysItself({...text, ...parts})).toBe(true)
+  })
+
+  it.each([
+    ['a comma in its owner', {owner: toOwnerId('team,red')}],
+    ['a comma in its object', {resource: 'service/shop/cart,external-dns/owner=blue'}],
+    ['a comma in a label that adds one', {labels: {alpha: '1,external-dns/beta=2'}}],
+    ['a comma in the name of a label', {labels: {'a,b': '1'}}],
+    ['= in the name of a label', {labels: {'a=b': '1'}}],
+    ['a quote at its end', {resource: 'service/shop/cart"'}],
+  ])('does not have %s', (_which, parts) => {
+    expect(saysItself({...text, ...parts})).toBe(false)
+  })
+})
+
+describe('the label that repeats a type', () => {
+  it('is read as it was written', () => {
+    expect(typedLabels('CAA')).toEqual({txt: 'typed+caa'})
+    expect(labelledType({labels: typedLabels('CAA')})).toBe('CAA')
+  })
+
+  it.each([[{}], [{txt: 'own-name+a'}], [{txt: 'typed'}]])('is not meant by the labels %o', (labels) => {
+    expect(labelledType({labels})).toBeUndefined()
+  })
+
+  it('may be set by no object, nor may the one of former sets', () => {
+    expect(reservedLabel({labels: {team: 'web', ...typedLabels('CAA')}})).toBe('txt')
+    expect(reservedLabel({labels: formerSetLabels(['blue'])})).toBe('former-sets')
+    expect(reservedLabel({labels: {team: 'web'}})).toBeUndefined()
   })
 })
 
