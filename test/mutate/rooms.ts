@@ -5,19 +5,20 @@ interface ImportRule {
   readonly from: {readonly path?: string}
 }
 
-/** Left out are tests that take longer than all others together: of whole runs, and of thousands of records. */
-const EXAMPLES = ['test/plan/**/!(*laws).test.ts', '!test/plan/{hostile-names,situations}.test.ts']
-const LAWS = ['test/plan/*laws.test.ts', '!test/plan/{kills,joint}.laws.test.ts']
+const NEAR = 'test/plan/near-situations.laws.test.ts'
 
 /**
- * The tests of each room: of its own, and then, for what these do not find, of those that use it. None starts a server
- * or a process. A `!` leaves out.
+ * The tests of each room: of its own, and then, for what these do not find, some of those that use it. None starts a
+ * server or a process, nor takes longer than all others together. A `!` leaves out.
  */
 export const TESTS: Readonly<Record<Room, readonly (readonly string[])[]>> = {
-  plan: [EXAMPLES, LAWS],
+  plan: [
+    ['test/plan/**/!(*laws).test.ts', '!test/plan/{hostile-names,situations}.test.ts'],
+    [NEAR, 'test/plan/{laws,narrow.laws,adoption.laws}.test.ts'],
+  ],
   registry: [
     ['test/registry/*.test.ts'],
-    [...EXAMPLES, 'test/plan/near-situations.laws.test.ts', 'test/saved/plan-freshness.test.ts'],
+    [NEAR, 'test/plan/{ownership,untyped-texts,wanted-texts,owners,two-zones,zones-own}.test.ts'],
   ],
   saved: [['test/saved/*.test.ts']],
   route53: [
@@ -26,7 +27,7 @@ export const TESTS: Readonly<Record<Room, readonly (readonly string[])[]>> = {
       'test/route53/{name-rules,xml.laws}.test.ts',
       '!test/route53/write/change-submitter.test.ts',
     ],
-    [...EXAMPLES, 'test/plan/{near-situations.laws,laws}.test.ts'],
+    [NEAR, 'test/plan/{laws,routing,route53-examples}.test.ts'],
   ],
 }
 

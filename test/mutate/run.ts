@@ -36,7 +36,7 @@ const rooms = values.file.length > 0 ? values.file.map(roomOf) : values.room.map
 const folder = mkdtempSync(join(tmpdir(), 'mutate-'))
 try {
   const reports = []
-  for (const room of ROOMS.filter((each) => rooms.includes(each))) {
+  for (const room of new Set(rooms.filter((each) => each !== undefined))) {
     const found = report(await tryMutants(room), EQUIVALENTS)
     for (const {mutant, status} of found.alive) {
       const {file, lineNumber, line, from, to} = mutant
