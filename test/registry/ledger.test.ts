@@ -70,6 +70,33 @@ describe('a row that another run of the same owner wrote meanwhile', () => {
   })
 })
 
+describe('a label of a row', () => {
+  const labelled = (labels: Readonly<Record<string, string>>): LedgerRow => ({...row(), labels: {zone: 'A', ...labels}})
+  const before = labelled({team: 'web', alias: 'true'})
+
+  it.each([
+    ['that we changed', labelled({team: 'shop', alias: 'true'}), before, {team: 'shop', alias: 'true'}],
+    ['that the other run changed', before, labelled({team: 'shop', alias: 'true'}), {team: 'shop', alias: 'true'}],
+    ['that both changed', labelled({team: 'ours'}), labelled({team: 'theirs', alias: 'true'}), {team: 'ours'}],
+    [
+      'that we removed',
+      labelled({team: 'web'}),
+      labelled({team: 'web', alias: 'true', new: '1'}),
+      {team: 'web', new: '1'},
+    ],
+    ['that the other run removed', labelled({team: 'x', alias: 'true'}), labelled({team: 'web'}), {team: 'x'}],
+  ])('%s is as the run that changed it wants it, ours last', (_which, desired, stored, labels) => {
+    const made = written(put(before, desired), stored)
+    expect(made === 'done' ? stored : made).toEqual(labelled(labels))
+  })
+
+  it('in another place is the same row', () => {
+    const stored = {...before, labels: {alias: 'true', zone: 'A', team: 'web'}}
+    expect(written(put(before, before), stored)).toBe('done')
+    expect(written(remove(before), stored)).toBe('removed')
+  })
+})
+
 describe('a row that may not be written any more', () => {
   it.each([
     ['another owner made it', put(undefined, row('A')), row('B', {owner: 'other'})],
