@@ -13,7 +13,7 @@ import type {Sampling} from './sampling.js'
 
 // `npm run mutate`: small changes in the pure files of these rooms, each alone; a test has to fail.
 // `--room=registry` (more than once), `--file=src/plan/locks.ts` or `--file=src/plan/locks.ts:20-31` (lines),
-// `--sample=150 --seed=1` (so many of each room, sampled by the seed), `--concurrency=1`.
+// `--sample=150 --seed=1` (so many of each room, sampled by the seed), `--own` (only the tests of its room), `--concurrency=1`.
 
 const LEAST_PERCENT = 90
 const CHECKER = fileURLToPath(new URL('./checker.ts', import.meta.url))
@@ -25,6 +25,7 @@ const {values} = parseArgs({
     file: {type: 'string', multiple: true, default: []},
     sample: {type: 'string'},
     seed: {type: 'string', default: '1'},
+    own: {type: 'boolean', default: false},
     concurrency: {type: 'string', default: '1'},
   },
 })
@@ -59,7 +60,7 @@ try {
 async function tryMutants(room: Room): Promise<readonly Tried[]> {
   const [first = [], ...others] = TESTS[room]
   let tried = await tryWith(first, filesOf(room), sampling)
-  for (const tests of others) {
+  for (const tests of values.own ? [] : others) {
     const alive = tried.filter(isAlive)
     const files = new Set(alive.map(({mutant}) => mutant.file))
     const again = alive.map(({mutant}) => keyOf(mutant))
