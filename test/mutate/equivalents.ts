@@ -23,4 +23,32 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     to: 'false',
     why: 'saves time: affixes without %{record_type} are what is made of them',
   },
+  {
+    file: 'src/registry/ownership-records.ts',
+    line: '(contents.find((content) => content.zone === zone)?.recordSets ?? []).some(',
+    from: 'contents.find((content) => content.zone === zone)?.recordSets',
+    to: 'contents.find(content => content.zone === zone).recordSets',
+    why: 'the zone is one of the contents; only the compiler asks',
+  },
+  {
+    file: 'src/registry/ownership-records.ts',
+    line: `return \`\${id} \${name} \${setIdentifier ?? ''}\``,
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'any text will do that stands for no set identifier',
+  },
+  {
+    file: 'src/registry/ownership-records.ts',
+    line: 'if (own.length > 0 || candidates.length === 0) return pick(own)',
+    from: 'candidates.length === 0',
+    to: 'false',
+    why: 'saves time: of no candidates none is picked',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: `if (value.startsWith('"') && value.indexOf('"', 1) === value.length - 1) return value.slice(1, -1)`,
+    from: `value.startsWith('"') && value.indexOf('"', 1) === value.length - 1`,
+    to: 'false',
+    why: 'saves time: the replacements below make the same of one quoted string',
+  },
 ]

@@ -24,7 +24,9 @@ function written(change: LedgerChange, stored: LedgerRow | undefined): LedgerRow
   const rebased = rebaseChange(change, stored)
   if (rebased.kind !== 'change') return rebased.kind
   const made = rebased.change
-  return (made.kind === 'put' ? made.desired : made.rest) ?? 'removed'
+  if (made.kind === 'put') return made.desired
+  expect(made.kind).toBe('remove')
+  return made.rest ?? 'removed'
 }
 
 describe('a row that another run of the same owner wrote meanwhile', () => {

@@ -73,6 +73,7 @@ describe('an ownership text', () => {
     ['an owner twice: the last', '"heritage=external-dns,external-dns/owner=a,external-dns/owner=b"', 'b', ''],
     ['no owner', '"heritage=external-dns,external-dns/resource=service/a/b"', '', 'service/a/b'],
     ['an empty owner', '"heritage=external-dns,external-dns/owner="', '', ''],
+    ['a quote inside', '"heritage=external-dns,external-dns/owner=a\\"b"', 'a\\"b', ''],
     ['two strings', '"heritage=external-dns,external-dns/ow" "ner=red"', 'red', ''],
     ['two strings with a tab', '"heritage=external-dns,"\t"external-dns/owner=red"', 'red', ''],
   ])('is read with %s', (_title, value, expectedOwner, resource) => {
@@ -124,6 +125,7 @@ describe('a text that reads back as it was written', () => {
   })
 
   it.each([
+    ['only a comma as its owner', {owner: toOwnerId(',')}],
     ['a comma in its owner', {owner: toOwnerId('team,red')}],
     ['a comma in its object', {resource: 'service/shop/cart,external-dns/owner=blue'}],
     ['a comma in a label that adds one', {labels: {alpha: '1,external-dns/beta=2'}}],

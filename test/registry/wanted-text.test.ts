@@ -47,6 +47,10 @@ describe('a TXT value that an object asks for', () => {
     }
   })
 
+  it('that may be encrypted is none at a name without our prefix', () => {
+    expect(ownershipClaimIn(set('a-web', 'TXT', SEALED), txtRegistry({codec, prefix: 'own-'}))).toBeUndefined()
+  })
+
   it('that is encrypted with our key is ownership at any name', () => {
     const value = codec.write({owner: toOwnerId('blue'), resource: '', labels: {}})
     expect(ownershipClaimIn(set('web', 'TXT', value), txtRegistry({codec}))).toBe(value)
