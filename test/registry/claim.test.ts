@@ -130,6 +130,10 @@ describe('with a wildcard replacement', () => {
     expect(read(inShop(wildcard, txt('a-star')), registry)).toEqual(['*.shop.io A: owned'])
   })
 
+  it('a wildcard without a TXT is nobody’s', () => {
+    expect(read(inShop(wildcard), registry)).toEqual(['*.shop.io A: unowned'])
+  })
+
   it('the TXT of the replacement belongs to the host with that name when there is no wildcard', () => {
     expect(read(inShop(literal, txt('a-star')), registry)).toEqual(['star.shop.io A: owned'])
   })
@@ -318,6 +322,10 @@ describe('a text that may be encrypted', () => {
     expect(read(inShop(web, sealed('a-web')))).toEqual(['web.shop.io A: foreign by '])
   })
 
+  it('claims no other that may be encrypted', () => {
+    expect(read(inShop(sealed('a-web'), sealed('txt-a-web')))).toEqual([])
+  })
+
   it('is a record under any other name, and where a text that can be read claims it', () => {
     expect(read(inShop(web, sealed('a-web')), txtRegistry({prefix: 'own-'}))).toEqual([
       'web.shop.io A: unowned',
@@ -326,6 +334,16 @@ describe('a text that may be encrypted', () => {
     expect(read(inShop(sealed('a-web'), txt('txt-a-web'), web))).toEqual([
       'web.shop.io A: unowned',
       'a-web.shop.io TXT: owned',
+    ])
+  })
+})
+
+describe('a text that is not known whole', () => {
+  it('proves nothing', () => {
+    const strange = {...txt('a-web'), unknownElements: ['Colour']}
+    expect(read(inShop(set('web', 'A', '192.0.2.1'), strange))).toEqual([
+      'web.shop.io A: unowned',
+      'a-web.shop.io TXT: unowned',
     ])
   })
 })

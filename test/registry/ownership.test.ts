@@ -69,6 +69,7 @@ describe('an ownership text', () => {
     ['several quotes', '""heritage=external-dns,external-dns/owner=red""', 'red', ''],
     ['a value with an equals sign', '"heritage=external-dns,external-dns/owner=a=b"', 'a=b', ''],
     ['a token without one', '"heritage=external-dns,oops,external-dns/owner=red"', 'red', ''],
+    ['a token that begins like a key', '"heritage=external-dns,heritages,external-dns/owner=red"', 'red', ''],
     ['heritage in the middle', '"external-dns/owner=red,heritage=external-dns"', 'red', ''],
     ['an owner twice: the last', '"heritage=external-dns,external-dns/owner=a,external-dns/owner=b"', 'b', ''],
     ['no owner', '"heritage=external-dns,external-dns/resource=service/a/b"', '', 'service/a/b'],
@@ -125,7 +126,7 @@ describe('a text that reads back as it was written', () => {
   })
 
   it.each([
-    ['only a comma as its owner', {owner: toOwnerId(',')}],
+    ['only a comma as its owner', {owner: toOwnerId(','), resource: ''}],
     ['a comma in its owner', {owner: toOwnerId('team,red')}],
     ['a comma in its object', {resource: 'service/shop/cart,external-dns/owner=blue'}],
     ['a comma in a label that adds one', {labels: {alpha: '1,external-dns/beta=2'}}],

@@ -3,7 +3,7 @@ import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
 import {type EncryptionKey, encryptText, parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import {ownershipClaimIn} from '../../src/registry/wanted-text.js'
-import {ownershipText, set, spf, txtRegistry} from '../plan/builders.js'
+import {alias, ownershipText, set, spf, txtRegistry} from '../plan/builders.js'
 
 function keyOf(letter: string): EncryptionKey {
   const key = parseEncryptionKey(letter.repeat(32))
@@ -33,6 +33,7 @@ describe('a TXT value that an object asks for', () => {
     ['another text', set('web', 'TXT', [spf, '"\\\\055"'])],
     ['of another type', set('web', 'SPF', OURS)],
     ['an address', set('web', 'A', '192.0.2.1')],
+    ['an alias', {...alias('web', 'A'), type: 'TXT' as const}],
   ])('is none: %s', (_which, wanted) => {
     expect(ownershipClaimIn(wanted, txtRegistry())).toBeUndefined()
   })
