@@ -155,18 +155,19 @@ function renderMutants(): readonly string[] {
     '| `npm run mutate -- --room registry --room saved` | all of two rooms |',
     '| `npm run mutate -- --sample 150 --seed 2` | 150 of each room; each seed has others |',
     '| `npm run mutate -- --file src/plan/locks.ts:20-31` | a file, or lines of it |',
+    '| `npm run mutate -- --own --room plan` | with the tests of the room only |',
     '',
     'Only another text where people read one is left out: a text in which a letter stands beside a space. A mutant that does what the program',
     'does is listed in `test/mutate/equivalents.ts` with the reason, and does not count. The entry is void once its line is written differently,',
     'or a test kills it. A run ends with 1 if a score is below 90 %, or an entry is void.',
     '',
-    `The last runs: ${LAST_MUTANTS_ON}. At first no test failed for ${sumOf(SURVIVORS)} of them; these were read one by one.`,
+    `The last runs: ${LAST_MUTANTS_ON}. No run of all of them has been made yet. ${sumOf(SURVIVORS)} survivors were read one by one.`,
     '',
-    '| room | tried | which | killed at first | killed now |',
+    '| mutants of | tests | tried | killed at first | killed now |',
     '| --- | --- | --- | --- | --- |',
     ...LAST_MUTANTS.map(
-      ({room, tried, which, first, last}) =>
-        `| ${room} | ${tried} | ${which} | ${first.toFixed(1)} % | ${last.toFixed(1)} % |`,
+      ({what, tests, tried, first, last}) =>
+        `| ${what} | ${tests} | ${tried} | ${first.toFixed(1)} % | ${last.toFixed(1)} % |`,
     ),
     '',
     '| what became of a survivor | how many |',

@@ -65,4 +65,25 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     to: 'false',
     why: 'saves time: owner and resource are in byte order without being sorted',
   },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (cut < 0) continue',
+    from: 'cut < 0',
+    to: 'cut <= 0',
+    why: 'a token that begins with = has an empty key, which nobody reads',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (Object.keys(labels).length === 0 && /^[\\w./:-]*$/.test(owner + resource)) return true',
+    from: 'Object.keys(labels).length === 0 && /^[\\w./:-]*$/.test(owner + resource)',
+    to: 'false',
+    why: 'saves time: such a text reads back as it was written',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (Object.keys(labels).length === 0 && /^[\\w./:-]*$/.test(owner + resource)) return true',
+    from: '/^[\\w./:-]*$/',
+    to: '/^[\\w./:-]$/',
+    why: 'saves time: such a text reads back as it was written',
+  },
 ]
