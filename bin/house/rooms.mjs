@@ -73,6 +73,7 @@ export const TEST_ROOMS = {
   house: 'the check of bin/house, and the pages that describe the house',
   interplay: 'our runs and those of external-dns in turn, on one zone',
   'kubernetes/fixtures': 'folders of manifests',
+  mutate: 'small changes of pure files, each of which a test should find',
   planted: 'faults that a person could write, each of which a test must find',
   readme: 'that what README and docs say can be run',
   'render/frozen-schemas': 'published schemas, which may only grow',

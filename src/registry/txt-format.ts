@@ -23,7 +23,6 @@ export function txtFormatOf(text: OwnershipRecord, naming: TxtNaming, speaksOfAl
 }
 
 /** True for an encrypted TXT, whether or not it could be decrypted. */
-export function isEncryptedTxt({recordSet, isUnreadable}: OwnershipRecord): boolean {
-  if (isUnreadable) return true
+export function isEncryptedTxt({recordSet}: OwnershipRecord): boolean {
   return parseOwnership(firstValue(recordSet)) === undefined
 }

@@ -22,9 +22,6 @@ export const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAP
 export const TYPES_OF_V021: readonly string[] = KNOWN_TYPES.slice(0, 8)
 export const TYPES_OF_V023: readonly string[] = [...KNOWN_TYPES, 'TLSA']
 
-/** Of most names the first label is longer, so that no type is looked for. */
-const LONGEST_TYPE = 5
-
 /** False for types such as CAA, whose TXT have a label (`typedLabels`): external-dns does not know them in names. */
 export function isKnownType(type: string): boolean {
   return KNOWN_TYPES.some((known) => known === type)
@@ -44,11 +41,10 @@ const TYPE_TEMPLATE = '%{record_type}'
 
 /** In the format of external-dns v0.22: docs/external-dns-behaviour.md#txt-names. */
 export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsName {
-  const lowerType = type.toLowerCase()
-  const {prefix, suffix} = withType(naming, lowerType)
+  const {prefix, suffix} = withType(naming, type)
   const end = name.includes('.') ? name.indexOf('.') : name.length
   const label = toTxtHost(naming, name.slice(0, end))
-  return toStoredName(`${prefix}${isTemplate(naming) ? '' : `${lowerType}-`}${label}${suffix}${name.slice(end)}`)
+  return toStoredName(`${prefix}${isTemplate(naming) ? '' : `${type}-`}${label}${suffix}${name.slice(end)}`)
 }
 
 /** The name by which a host's ownership is looked up: with a leading `*` replaced where a replacement is configured. */
@@ -74,7 +70,7 @@ export function parseTxtName(
   const stripped = stripAffix(withType(naming, ''), name)
   if (stripped === undefined) return undefined
   const cut = stripped.indexOf('-')
-  const word = cut > 0 && cut <= LONGEST_TYPE ? stripped.slice(0, cut).toUpperCase() : ''
+  const word = stripped.slice(0, Math.max(0, cut)).toUpperCase()
   const type = types.includes(word) ? word : undefined
   return type === undefined ? {host: stripped, type: undefined} : {host: stripped.slice(cut + 1), type}
 }

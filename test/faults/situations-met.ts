@@ -1,6 +1,6 @@
 import type {SITUATIONS} from '../plan/situations.js'
 
-/** In percent of 1,000 situations of seed 42; copied from the output of test/plan/near-situations.laws.test.ts. */
+/** In percent of 1,000 situations of seed 42; copied from the output of test/plan/situations.test.ts. */
 export const SITUATIONS_MET: Readonly<Record<(typeof SITUATIONS)[number], number>> = {
   'update of targets': 6.1,
   'update of ttl': 6.1,

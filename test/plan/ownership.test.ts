@@ -47,6 +47,18 @@ describe('a TXT set that holds other values besides our text', () => {
   })
 })
 
+describe('the text of a new record', () => {
+  it.each([
+    ['CAA', '0 issue "x"', ',external-dns/txt=typed+caa'],
+    ['TLSA', '3 1 1 ABCD', ',external-dns/txt=typed+tlsa'],
+    ['MX', '10 mail.example.net', ''],
+  ] as const)('repeats the type %s only if external-dns does not know it in names', (type, value, label) => {
+    expect(requests(planFor({wants: [wanted('web', type, value)], managedTypes: [type]}))).toContain(
+      `CREATE ${type.toLowerCase()}-web TXT 300 red:${WEB}${label}`,
+    )
+  })
+})
+
 describe('a TXT at the place of our ownership', () => {
   it('that is no ownership text blocks a new host', () => {
     const plan = planFor({stored: [set('a-web', 'TXT', spf)], wants: [wantsWeb]})

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {toStoredName} from '../../src/dns/dns-name.js'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {claimRecordSets} from '../../src/registry/claim.js'
+import {claimRecordSets, textUsers} from '../../src/registry/claim.js'
 import type {LedgerRow} from '../../src/registry/ledger.js'
 import {formatOwnership, toOwnerId, typedLabels} from '../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
@@ -114,8 +114,10 @@ describe('names with a prefix that runs into them', () => {
   it('prefer the TXT name that is written today over another with the same meaning', () => {
     const registry = txtRegistry({prefix: 'own-%{record_type}-'})
     // The old-format name of `a-web` is `own--a-web`, which can also be read as typed.
-    const sets = [set('web', 'A', '192.0.2.1'), txt('own--a-web', 'blue'), txt('own-a-web')]
-    expect(read(inShop(...sets), registry)).toEqual(['web.shop.io A: owned'])
+    const texts = [txt('own--a-web', 'blue'), txt('own-a-web')]
+    for (const inOrder of [texts, [...texts].reverse()]) {
+      expect(read(inShop(set('web', 'A', '192.0.2.1'), ...inOrder), registry)).toEqual(['web.shop.io A: owned'])
+    }
   })
 })
 
@@ -128,6 +130,10 @@ describe('with a wildcard replacement', () => {
     expect(read(inShop(wildcard, txt('a-star')), registry)).toEqual(['*.shop.io A: owned'])
   })
 
+  it('a wildcard without a TXT is nobody’s', () => {
+    expect(read(inShop(wildcard), registry)).toEqual(['*.shop.io A: unowned'])
+  })
+
   it('the TXT of the replacement belongs to the host with that name when there is no wildcard', () => {
     expect(read(inShop(literal, txt('a-star')), registry)).toEqual(['star.shop.io A: owned'])
   })
@@ -136,6 +142,17 @@ describe('with a wildcard replacement', () => {
     expect(read(inShop(literal, wildcard, txt('a-star')), registry)).toEqual([
       'star.shop.io A: unowned',
       '*.shop.io A: owned',
+    ])
+  })
+
+  it('a TXT of a third owner belongs to the host with that name, unless it decides of the wildcard', () => {
+    expect(read(inShop(literal, wildcard, txt('a-star'), txt('star', 'blue')), registry)).toEqual([
+      'star.shop.io A: foreign by blue',
+      '*.shop.io A: owned',
+    ])
+    expect(read(inShop(literal, wildcard, txt('a-star', 'blue')), registry)).toEqual([
+      'star.shop.io A: unowned',
+      '*.shop.io A: foreign by blue',
     ])
   })
 })
@@ -157,6 +174,11 @@ describe('a zone’s apex', () => {
       'shop.io AAAA: unowned',
       'shop.io MX: unowned',
     ])
+  })
+
+  it('is ours by such a TXT under another naming only where no zone can hold a name of its own', () => {
+    expect(read(inShop(apex, own('a')), txtRegistry({prefix: 'x-'}))).toEqual(['shop.io A: owned'])
+    expect(read(inShop(apex, own('a')), txtRegistry({prefix: 'own-%{record_type}.'}))).toEqual(['shop.io A: unowned'])
   })
 
   it('is ours by an old-format TXT without that list, for the types that its object can ask for', () => {
@@ -288,6 +310,64 @@ describe('an ownership TXT without a record set', () => {
   })
 })
 
+describe('a text that may be encrypted', () => {
+  const sealed = (name: string) => set(name, 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
+  const web = set('web', 'A', '192.0.2.1')
+
+  it('is ownership of nobody whom we know, under a name that says host and type', () => {
+    const {orphans} = claimRecordSets([{zone: SHOP, recordSets: [sealed('a-web'), sealed('web')]}], txtRegistry())
+    expect(orphans.map(({recordSet, owner, resource}) => [recordSet.name, owner, resource])).toEqual([
+      ['a-web.shop.io', '', ''],
+    ])
+    expect(read(inShop(web, sealed('a-web')))).toEqual(['web.shop.io A: foreign by '])
+  })
+
+  it('claims no other that may be encrypted', () => {
+    expect(read(inShop(sealed('a-web'), sealed('txt-a-web')))).toEqual([])
+  })
+
+  it('is a record under any other name, and where a text that can be read claims it', () => {
+    expect(read(inShop(web, sealed('a-web')), txtRegistry({prefix: 'own-'}))).toEqual([
+      'web.shop.io A: unowned',
+      'a-web.shop.io TXT: unowned',
+    ])
+    expect(read(inShop(sealed('a-web'), txt('txt-a-web'), web))).toEqual([
+      'web.shop.io A: unowned',
+      'a-web.shop.io TXT: owned',
+    ])
+  })
+})
+
+describe('a text that is not known whole', () => {
+  it('proves nothing', () => {
+    const strange = {...txt('a-web'), unknownElements: ['Colour']}
+    expect(read(inShop(set('web', 'A', '192.0.2.1'), strange))).toEqual([
+      'web.shop.io A: unowned',
+      'a-web.shop.io TXT: unowned',
+    ])
+  })
+})
+
+describe('an ownership text in a set of another type', () => {
+  it('is a value like any other', () => {
+    expect(read(inShop(set('web', 'A', '192.0.2.1'), set('a-web', 'SPF', ownershipText())))).toEqual([
+      'web.shop.io A: unowned',
+      'a-web.shop.io SPF: unowned',
+    ])
+  })
+})
+
+describe('a text of several record sets', () => {
+  it('has them all as users', () => {
+    const mail = [set('web', 'MX', '10 m.example.net'), set('web', 'A', '192.0.2.1')]
+    const recordSets = [...mail, set('api', 'A', '192.0.2.2'), txt('web', 'red', 'crd/shop/mail'), txt('a-gone')]
+    const users = textUsers(claimRecordSets([{zone: SHOP, recordSets}], txtRegistry()).claims)
+    expect([...users].map(([text, claims]) => [text.recordSet.name, claims.map(({recordSet}) => recordSet)])).toEqual([
+      ['web.shop.io', mail],
+    ])
+  })
+})
+
 describe('a type that TXT names do not determine', () => {
   const types = ['CAA', 'DS', 'TLSA', 'SSHFP', 'SVCB', 'HTTPS'] as const
   const affixes = [
@@ -335,6 +415,7 @@ describe('an old-format TXT covers the types that its object can ask for', () =>
     ['virtualservice/shop/p', ['A', 'CNAME']],
     ['', ['A', 'CNAME']],
     ['p', ['A', 'CNAME']],
+    ['crds', ['A', 'CNAME']],
     ['crd/shop/p', ['A', 'CNAME', 'MX', 'SRV', 'NS', 'NAPTR', 'CAA', 'PTR', 'TXT']],
     ['machine/shop/p', ['A', 'CNAME', 'MX', 'SRV', 'NS', 'NAPTR', 'CAA', 'PTR', 'TXT']],
     ['ingress/shop/p', ['A', 'CNAME', 'PTR'], true],
@@ -399,6 +480,13 @@ describe('a TXT name with a type that external-dns does not recognise in names, 
   it.each(TYPES)('is no orphan, and claims nothing, when its object cannot ask for %s', (type) => {
     const sets = [set('web', type, VALUES[type]), txt(`${type.toLowerCase()}-web`, 'red', 'service/shop/web')]
     expect([read(inShop(...sets)), orphansOf(sets)]).toEqual([[`web.shop.io ${type}: unowned`], []])
+  })
+
+  it('says nothing of a host where the type has a place of its own in the name', () => {
+    const registry = txtRegistry({prefix: '%{record_type}-own.'})
+    expect(read(inShop(set('web', 'CAA', VALUES.CAA), txt('caa-own.web')), registry)).toEqual([
+      'web.shop.io CAA: unowned',
+    ])
   })
 
   it.each(TYPES)('belongs to a host %s-web when there is no such record', (type) => {

@@ -1,5 +1,12 @@
 import {describe, expect, it} from 'vitest'
-import {type LedgerChange, type LedgerRow, rebaseChange} from '../../src/registry/ledger.js'
+import {
+  changedKey,
+  formatRowKey,
+  type LedgerChange,
+  type LedgerRow,
+  parseRowKey,
+  rebaseChange,
+} from '../../src/registry/ledger.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 
 const KEY = {name: 'www.example.com', type: 'A', setIdentifier: undefined}
@@ -17,7 +24,9 @@ function written(change: LedgerChange, stored: LedgerRow | undefined): LedgerRow
   const rebased = rebaseChange(change, stored)
   if (rebased.kind !== 'change') return rebased.kind
   const made = rebased.change
-  return (made.kind === 'put' ? made.desired : made.rest) ?? 'removed'
+  if (made.kind === 'put') return made.desired
+  expect(made.kind).toBe('remove')
+  return made.rest ?? 'removed'
 }
 
 describe('a row that another run of the same owner wrote meanwhile', () => {
@@ -63,6 +72,33 @@ describe('a row that another run of the same owner wrote meanwhile', () => {
   })
 })
 
+describe('a label of a row', () => {
+  const labelled = (labels: Readonly<Record<string, string>>): LedgerRow => ({...row(), labels: {zone: 'A', ...labels}})
+  const before = labelled({team: 'web', alias: 'true'})
+
+  it.each([
+    ['that we changed', labelled({team: 'shop', alias: 'true'}), before, {team: 'shop', alias: 'true'}],
+    ['that the other run changed', before, labelled({team: 'shop', alias: 'true'}), {team: 'shop', alias: 'true'}],
+    ['that both changed', labelled({team: 'ours'}), labelled({team: 'theirs', alias: 'true'}), {team: 'ours'}],
+    [
+      'that we removed',
+      labelled({team: 'web'}),
+      labelled({team: 'web', alias: 'true', new: '1'}),
+      {team: 'web', new: '1'},
+    ],
+    ['that the other run removed', labelled({team: 'x', alias: 'true'}), labelled({team: 'web'}), {team: 'x'}],
+  ])('%s is as the run that changed it wants it, ours last', (_which, desired, stored, labels) => {
+    const made = written(put(before, desired), stored)
+    expect(made === 'done' ? stored : made).toEqual(labelled(labels))
+  })
+
+  it('in another place is the same row', () => {
+    const stored = {...before, labels: {alias: 'true', zone: 'A', team: 'web'}}
+    expect(written(put(before, before), stored)).toBe('done')
+    expect(written(remove(before), stored)).toBe('removed')
+  })
+})
+
 describe('a row that may not be written any more', () => {
   it.each([
     ['another owner made it', put(undefined, row('A')), row('B', {owner: 'other'})],
@@ -79,5 +115,26 @@ describe('a row that may not be written any more', () => {
 
   it('is left to its new owner by a removal', () => {
     expect(written(remove(row('A')), row('A', {owner: 'other'}))).toBe('done')
+  })
+})
+
+describe('the key of a row', () => {
+  it.each([
+    ['web.shop.io#A#', {name: 'web.shop.io', type: 'A', setIdentifier: undefined}],
+    ['web.shop.io#A#blue', {name: 'web.shop.io', type: 'A', setIdentifier: 'blue'}],
+    ['web.shop.io#A#blue#2#', {name: 'web.shop.io', type: 'A', setIdentifier: 'blue#2#'}],
+  ])('%s is read as it is written', (text, key) => {
+    expect(parseRowKey(text)).toEqual(key)
+    expect(formatRowKey(key)).toBe(text)
+  })
+
+  it.each(['', 'web.shop.io', 'web.shop.io#A'])('is not %j, which has fewer than two #', (text) => {
+    expect(parseRowKey(text)).toBeUndefined()
+  })
+
+  it('is that of the row that a change writes or removes', () => {
+    const other = {...row('A'), key: {...KEY, setIdentifier: 'v1'}}
+    expect(changedKey(put(row('A'), other))).toBe('www.example.com#A#v1')
+    expect(changedKey(remove(other, row('A')))).toBe('www.example.com#A#v1')
   })
 })

@@ -4,8 +4,12 @@ import {
   formatOwnership,
   formerSetLabels,
   formerSets,
+  labelledType,
   parseOwnership,
+  reservedLabel,
+  saysItself,
   toOwnerId,
+  typedLabels,
   untypedLabels,
   untypedTypes,
 } from '../../src/registry/ownership.js'
@@ -65,10 +69,12 @@ describe('an ownership text', () => {
     ['several quotes', '""heritage=external-dns,external-dns/owner=red""', 'red', ''],
     ['a value with an equals sign', '"heritage=external-dns,external-dns/owner=a=b"', 'a=b', ''],
     ['a token without one', '"heritage=external-dns,oops,external-dns/owner=red"', 'red', ''],
+    ['a token that begins like a key', '"heritage=external-dns,heritages,external-dns/owner=red"', 'red', ''],
     ['heritage in the middle', '"external-dns/owner=red,heritage=external-dns"', 'red', ''],
     ['an owner twice: the last', '"heritage=external-dns,external-dns/owner=a,external-dns/owner=b"', 'b', ''],
     ['no owner', '"heritage=external-dns,external-dns/resource=service/a/b"', '', 'service/a/b'],
     ['an empty owner', '"heritage=external-dns,external-dns/owner="', '', ''],
+    ['a quote inside', '"heritage=external-dns,external-dns/owner=a\\"b"', 'a\\"b', ''],
     ['two strings', '"heritage=external-dns,external-dns/ow" "ner=red"', 'red', ''],
     ['two strings with a tab', '"heritage=external-dns,"\t"external-dns/owner=red"', 'red', ''],
   ])('is read with %s', (_title, value, expectedOwner, resource) => {
@@ -104,6 +110,48 @@ describe('an ownership text', () => {
         expect(parseOwnership(formatOwnership(ownership))).toEqual(ownership)
       }),
     )
+  })
+})
+
+describe('a text that reads back as it was written', () => {
+  const text = {owner, resource: 'service/shop/cart', labels: {}}
+
+  it.each([
+    ['is any of letters, digits and . / : _ -', {resource: 'crd/shop_1/my.name:x-y'}],
+    ['may have blanks and other letters', {resource: 'service/shop/grün und blau'}],
+    ['may have labels', {labels: {alpha: '1', beta: 'x=y'}}],
+    ['may have labels that the owner and the object stand over', {labels: {owner: 'blue', resource: 'x'}}],
+  ])('%s', (_which, parts) => {
+    expect(saysItself({...text, ...parts})).toBe(true)
+  })
+
+  it.each([
+    ['only a comma as its owner', {owner: toOwnerId(','), resource: ''}],
+    ['a comma in its owner', {owner: toOwnerId('team,red')}],
+    ['a comma in its object', {resource: 'service/shop/cart,external-dns/owner=blue'}],
+    ['a comma in a label that adds one', {labels: {alpha: '1,external-dns/beta=2'}}],
+    ['a comma in the name of a label', {labels: {'a,b': '1'}}],
+    ['= in the name of a label', {labels: {'a=b': '1'}}],
+    ['a quote at its end', {resource: 'service/shop/cart"'}],
+  ])('does not have %s', (_which, parts) => {
+    expect(saysItself({...text, ...parts})).toBe(false)
+  })
+})
+
+describe('the label that repeats a type', () => {
+  it('is read as it was written', () => {
+    expect(typedLabels('CAA')).toEqual({txt: 'typed+caa'})
+    expect(labelledType({labels: typedLabels('CAA')})).toBe('CAA')
+  })
+
+  it.each([[{}], [{txt: 'own-name+a'}], [{txt: 'typed'}]])('is not meant by the labels %o', (labels) => {
+    expect(labelledType({labels})).toBeUndefined()
+  })
+
+  it('may be set by no object, nor may the one of former sets', () => {
+    expect(reservedLabel({labels: {team: 'web', ...typedLabels('CAA')}})).toBe('txt')
+    expect(reservedLabel({labels: formerSetLabels(['blue'])})).toBe('former-sets')
+    expect(reservedLabel({labels: {team: 'web'}})).toBeUndefined()
   })
 })
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {DnsName} from '../../src/dns/dns-name.js'
-import {parseTxtName, type TxtNaming, toTxtHost, toTxtName, txtNamesOf} from '../../src/registry/txt-name.js'
+import {
+  parseTxtName,
+  type TxtNaming,
+  TYPES_OF_V021,
+  TYPES_OF_V023,
+  toTxtHost,
+  toTxtName,
+  txtNamesOf,
+} from '../../src/registry/txt-name.js'
 
 function naming(parts: Partial<TxtNaming> = {}): TxtNaming {
   return {prefix: '', suffix: '', wildcardReplacement: '', ...parts}
@@ -29,6 +37,7 @@ describe('the name of an ownership TXT', () => {
     ['apex, dotted prefix with the type', {prefix: 'own-%{record_type}.'}, 'shop.io', 'A', 'own-a.shop.io'],
     ['apex, suffix', {suffix: '-%{record_type}'}, 'shop.io', 'A', 'shop-a.io'],
     ['a single label', {prefix: 'own-'}, 'io', 'A', 'own-a-io'],
+    ['a single label, suffix', {suffix: '-own'}, 'io', 'A', 'a-io-own'],
   ] as const)('%s: %s %s %s is %s', (_title, parts, host, type, expected) => {
     expect(toTxtName(naming(parts), name(host), type)).toBe(expected)
   })
@@ -57,6 +66,18 @@ describe('the meaning of an ownership TXT’s name', () => {
     ['an empty type word', {}, '-web.shop.io', '-web.shop.io', undefined],
   ] as const)('%s: %s %s guards %s %s', (_title, parts, txtName, host, type) => {
     expect(parseTxtName(naming(parts), txtName)).toEqual({host, type})
+  })
+
+  it.each([
+    ['TXT', undefined, 'TXT'],
+    ['TLSA', undefined, undefined],
+    ['TXT', TYPES_OF_V021, undefined],
+    ['NAPTR', TYPES_OF_V021, 'NAPTR'],
+    ['TXT', TYPES_OF_V023, 'TXT'],
+    ['TLSA', TYPES_OF_V023, 'TLSA'],
+    ['CAA', TYPES_OF_V023, undefined],
+  ] as const)('has the type %s where %o knows it: %s', (type, types, read) => {
+    expect(parseTxtName(naming(), `${type.toLowerCase()}-web.shop.io`, types)?.type).toBe(read)
   })
 
   it.each([
@@ -106,5 +127,14 @@ describe('the host under which ownership is looked up', () => {
     expect(txtNamesOf(naming({prefix: 'own-', wildcardReplacement: 'star'}), name('*.shop.io'), ['A', 'AAAA'])).toEqual(
       ['own-a-star.shop.io', 'own-aaaa-star.shop.io', 'own-star.shop.io', '*.shop.io'],
     )
+  })
+
+  it('lists the name without the type, too, where an affix has it', () => {
+    expect(txtNamesOf(naming({prefix: '%{record_type}-own.'}), name('web.shop.io'), ['MX'])).toEqual([
+      'mx-own.web.shop.io',
+      '-own.mx-web.shop.io',
+      '-own.web.shop.io',
+      'web.shop.io',
+    ])
   })
 })

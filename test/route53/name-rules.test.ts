@@ -19,11 +19,14 @@ describe('checkName', () => {
     values('www.shop.io', 'A', ['192.0.2.1'], {setIdentifier, routing: {kind: 'weighted', weight: 1}, ttlSeconds})
   const failover = (setIdentifier: string, role: string) => routed({kind: 'failover', role}, {setIdentifier})
   const inRegion = (setIdentifier: string) => routed({kind: 'latency', region: 'eu-west-1'}, {setIdentifier})
-  const inCountry = (setIdentifier: string) =>
+  const near = (setIdentifier: string, coordinates: {latitude: string; longitude: string}) =>
+    routed({kind: 'geoproximity', region: undefined, localZoneGroup: undefined, coordinates, bias: 0}, {setIdentifier})
+  const at = (setIdentifier: string, place: Partial<Extract<Routing, {kind: 'geolocation'}>>) =>
     routed(
-      {kind: 'geolocation', continentCode: undefined, countryCode: 'DE', subdivisionCode: undefined},
+      {kind: 'geolocation', continentCode: undefined, countryCode: undefined, subdivisionCode: undefined, ...place},
       {setIdentifier},
     )
+  const inCountry = (setIdentifier: string) => at(setIdentifier, {countryCode: 'DE'})
 
   it.each<[string, readonly RecordSet[], readonly string[]]>([
     ['several types', [a, txt], []],
@@ -73,6 +76,33 @@ describe('checkName', () => {
     ],
     ['a region twice', [inRegion('x'), inRegion('y')], ['A www.shop.io would have two sets for region eu-west-1']],
     ['a country twice', [inCountry('x'), inCountry('y')], ['A www.shop.io would have two sets for the location DE']],
+    [
+      'a subdivision twice',
+      [at('x', {countryCode: 'US', subdivisionCode: 'CA'}), at('y', {countryCode: 'US', subdivisionCode: 'CA'})],
+      ['A www.shop.io would have two sets for the location US-CA'],
+    ],
+    [
+      'a continent twice',
+      [at('x', {continentCode: 'EU'}), at('y', {continentCode: 'EU'})],
+      ['A www.shop.io would have two sets for the location EU'],
+    ],
+    [
+      'a country and its subdivision',
+      [at('x', {countryCode: 'US', subdivisionCode: 'CA'}), at('y', {countryCode: 'US'})],
+      [],
+    ],
+    [
+      'a point twice, however it is written',
+      [near('x', {latitude: '1.0', longitude: '-2'}), near('y', {latitude: '1', longitude: '-2.00'})],
+      ['A www.shop.io would have two sets for the place 1,-2'],
+    ],
+    ['two points', [near('x', {latitude: '1', longitude: '-2'}), near('y', {latitude: '1', longitude: '2'})], []],
+    [
+      'a location of AZ affinity twice',
+      ['x', 'y'].map((id) => routed({kind: 'az-affinity', text: 'Region/eu-west-1'}, {setIdentifier: id})),
+      ['A www.shop.io would have two sets for the location Region/eu-west-1'],
+    ],
+    ['multivalue sets', ['x', 'y'].map((id) => routed({kind: 'multivalue'}, {setIdentifier: id})), []],
     [
       'weights with two TTLs',
       [weighted('x'), weighted('y', 60)],

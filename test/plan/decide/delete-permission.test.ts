@@ -1,18 +1,16 @@
 import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
-import type {PlanInput} from '../../../src/plan/plan-input.js'
-import {blocks, PRUNE, planInput, requests, type Situation, set, txt} from '../builders.js'
+import type {AgeLimit, PlanInput} from '../../../src/plan/plan-input.js'
+import {blocks, PRUNE, planFor, planInput, requests, SHOP, type Situation, set, txt} from '../builders.js'
 
 const ROUTE = 'httproute/shop/r'
-const SITUATION: Situation = {
-  policy: 'sync',
-  stored: [
-    set('web', 'A', '192.0.2.1'),
-    txt('a-web', 'red', ROUTE),
-    set('old', 'A', '192.0.2.1'),
-    txt('a-old', 'red', 'httproute/shop/gone'),
-  ],
-}
+const STORED = [
+  set('web', 'A', '192.0.2.1'),
+  txt('a-web', 'red', ROUTE),
+  set('old', 'A', '192.0.2.1'),
+  txt('a-old', 'red', 'httproute/shop/gone'),
+]
+const SITUATION: Situation = {policy: 'sync', stored: STORED}
 const WAITING: PlanInput['waiting'] = [
   {
     resource: ROUTE,
@@ -43,5 +41,31 @@ describe('the records of an object whose names are not known now', () => {
       expect(requests(plan).join()).toContain('web')
       expect(plan.blocked).toEqual([])
     }
+  })
+})
+
+describe('prune --min-age', () => {
+  const asked: string[] = []
+  const age: AgeLimit = {
+    minAge: '72 h',
+    since: 0,
+    isOldEnough({zone, name, setIdentifier}) {
+      asked.push(`${zone.id} ${name} ${setIdentifier}`)
+      return name.startsWith('old') ? true : name.startsWith('web') ? undefined : false
+    },
+  }
+  const stored = [...STORED, set('new', 'A', '192.0.2.3'), txt('a-new', 'red', 'service/shop/new')]
+  const plan = planFor({...SITUATION, stored, goal: {...PRUNE, age}})
+
+  it('takes what is old enough, and keeps what is younger and what nobody knows the age of, each with its reason', () => {
+    expect(requests(plan)).toEqual(['DELETE a-old TXT 300 red:httproute/shop/gone', 'DELETE old A 300 192.0.2.1'])
+    expect(plan.blocked.map(({host, reason, detail}) => [host, reason, detail])).toEqual([
+      ['new.shop.io', 'policy', 'no object asks for it any more; written within 72 h'],
+      ['web.shop.io', 'policy', 'no object asks for it any more; neither history nor receipt says its age'],
+    ])
+  })
+
+  it('asks for the age of each host by its zone, name and set identifier', () => {
+    expect(new Set(asked)).toEqual(new Set(['new', 'old', 'web'].map((host) => `${SHOP.id} ${host}.shop.io undefined`)))
   })
 })

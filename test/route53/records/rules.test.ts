@@ -8,6 +8,13 @@ const inner = zone('shop.io', 'Z2', {isPrivate: true})
 const LB = {dnsName: 'lb.eu-west-1.elb.amazonaws.com'}
 const CLOUDFRONT = {dnsName: 'd1.cloudfront.net', zoneId: 'Z2FDTNDATAQYW2', evaluatesTargetHealth: false}
 
+const NOWHERE = {region: undefined, localZoneGroup: undefined, coordinates: undefined, bias: undefined}
+const near = (place: Partial<Extract<Routing, {kind: 'geoproximity'}>>): RecordSet =>
+  routed({kind: 'geoproximity', ...NOWHERE, ...place})
+const inPlace = (continentCode?: string, countryCode?: string, subdivisionCode?: string): RecordSet =>
+  routed({kind: 'geolocation', continentCode, countryCode, subdivisionCode})
+const besides = (text: string): RecordSet => routed({kind: 'az-affinity', text})
+
 function routed(routing: Routing, changes: Partial<RecordSet> = {}): RecordSet {
   return values('www.shop.io', 'A', ['192.0.2.1'], {setIdentifier: 'eu', routing, ...changes})
 }
@@ -60,6 +67,29 @@ describe('checkRecordSet takes', () => {
     ],
     ['a PRIMARY without a health check', routed({kind: 'failover', role: 'PRIMARY'})],
     ['multivalue', routed({kind: 'multivalue'})],
+  ])('%s', (_case, set) => {
+    expect(checkRecordSet(set, shop)).toEqual([])
+  })
+})
+
+describe('checkRecordSet takes the routing', () => {
+  it.each<[string, RecordSet]>([
+    ['weight 0', routed({kind: 'weighted', weight: 0})],
+    ['weight 255', routed({kind: 'weighted', weight: 255})],
+    ['bias 99', near({region: 'eu-west-1', bias: 99})],
+    ['bias -99', near({region: 'us-gov-west-1', bias: -99})],
+    ['a local zone group', near({localZoneGroup: 'us-west-2-lax-1'})],
+    ['coordinates', near({coordinates: {latitude: '1', longitude: '2'}})],
+    ...['AF', 'AN', 'AS', 'EU', 'NA', 'OC', 'SA'].map((code): [string, RecordSet] => [code, inPlace(code)]),
+    ['a country', inPlace(undefined, 'DE')],
+    ['everywhere else', inPlace(undefined, '*')],
+    ['a subdivision', inPlace(undefined, 'US', 'CA')],
+    ...['AvailabilityZone/use1-az1', 'AvailabilityZoneGroup/us-east-1-zg-1', 'Region/us-east-1', 'Partition/aws'].map(
+      (text): [string, RecordSet] => [text, besides(text)],
+    ),
+    ['Partition/aws-us-gov', besides('Partition/aws-us-gov')],
+    ['Global/global', besides('Global/global')],
+    ['an identifier of 128 characters', routed({kind: 'multivalue'}, {setIdentifier: 'x'.repeat(128)})],
   ])('%s', (_case, set) => {
     expect(checkRecordSet(set, shop)).toEqual([])
   })
@@ -210,6 +240,64 @@ describe('checkRecordSet refuses', () => {
       'a bias of 100',
       routed({kind: 'geoproximity', region: 'eu-west-1', localZoneGroup: undefined, coordinates: undefined, bias: 100}),
       'the geoproximity bias 100 is not in -99 to 99',
+    ],
+    ['a bias of -100', near({region: 'eu-west-1', bias: -100}), 'the geoproximity bias -100 is not in -99 to 99'],
+    [
+      'two places',
+      near({region: 'eu-west-1', localZoneGroup: 'us-west-2-lax-1'}),
+      'geoproximity needs one of region, local zone group and coordinates',
+    ],
+    ['a place that is no region', near({region: 'Europe'}), '"Europe" is not an AWS region'],
+    ['a weight of -1', routed({kind: 'weighted', weight: -1}), 'the weight -1 is not in 0 to 255'],
+    [
+      'a continent and a country',
+      inPlace('EU', 'DE'),
+      'a continent cannot be combined with a country or a subdivision',
+    ],
+    [
+      'a continent and a subdivision',
+      inPlace('EU', undefined, 'BY'),
+      'a continent cannot be combined with a country or a subdivision',
+    ],
+    ['a continent that is none', inPlace('XX'), '"XX" is not a continent code: AF, AN, AS, EU, NA, OC, SA'],
+    [
+      'a country of three letters',
+      inPlace(undefined, 'DEU'),
+      '"DEU" is not a country code: two capital letters, or * for everywhere else',
+    ],
+    ['a long subdivision', inPlace(undefined, 'US', 'CALI'), '"CALI" is not a subdivision code'],
+    ['a subdivision in small letters', inPlace(undefined, 'US', 'ca'), '"ca" is not a subdivision code'],
+    [
+      'an unknown type of location',
+      besides('Rack/7'),
+      'AZ affinity is TYPE/ID, not "Rack/7"; the types are AvailabilityZone, AvailabilityZoneGroup, Region, Partition, Global',
+    ],
+    ...['AvailabilityZone/eu-west-1a', 'AvailabilityZone/xuse1-az1x', 'AvailabilityZone/', 'AvailabilityZone'].map(
+      (text): [string, RecordSet, string] => [
+        text,
+        besides(text),
+        `"${text.split('/')[1] ?? ''}" is not the id of a location of type AvailabilityZone, such as use1-az1`,
+      ],
+    ),
+    [
+      'a region that is none as a location',
+      besides('Region/us-east-1/x'),
+      '"us-east-1/x" is not the id of a location of type Region, such as us-east-1',
+    ],
+    [
+      'a multivalue CNAME',
+      {...values('www.shop.io', 'CNAME', ['a.io']), setIdentifier: 'x', routing: {kind: 'multivalue'}},
+      'a CNAME cannot have multivalue routing',
+    ],
+    [
+      'a control character in the set identifier',
+      routed({kind: 'weighted', weight: 1}, {setIdentifier: 'a\u0001b'}),
+      'the set identifier holds U+0001, which no request to Route 53 can carry',
+    ],
+    [
+      'a lone surrogate in the health check',
+      {...values('www.shop.io', 'A', ['192.0.2.1']), healthCheckId: '\ud800'},
+      'the health check id holds U+D800, which no request to Route 53 can carry',
     ],
     [
       'weights without an identifier',

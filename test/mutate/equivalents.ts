@@ -1,0 +1,89 @@
+import type {Mutant} from './mutant.js'
+
+/**
+ * A mutant that does what the program does, as somebody has found who read it. Void, and reported, once its line is
+ * written differently or a test kills it.
+ */
+export interface Equivalent extends Pick<Mutant, 'file' | 'line' | 'from' | 'to'> {
+  readonly why: string
+}
+
+export const EQUIVALENTS: readonly Equivalent[] = [
+  {
+    file: 'src/saved/validity.ts',
+    line: 'const seconds = maxAge === undefined ? undefined : parseGoDuration(maxAge)',
+    from: 'maxAge === undefined',
+    to: 'false',
+    why: 'an absent text is no duration either; only the compiler asks',
+  },
+  {
+    file: 'src/registry/txt-name.ts',
+    line: 'if (!isTemplate(affixes)) return affixes',
+    from: '!isTemplate(affixes)',
+    to: 'false',
+    why: 'saves time: affixes without %{record_type} are what is made of them',
+  },
+  {
+    file: 'src/registry/ownership-records.ts',
+    line: '(contents.find((content) => content.zone === zone)?.recordSets ?? []).some(',
+    from: 'contents.find((content) => content.zone === zone)?.recordSets',
+    to: 'contents.find(content => content.zone === zone).recordSets',
+    why: 'the zone is one of the contents; only the compiler asks',
+  },
+  {
+    file: 'src/registry/ownership-records.ts',
+    line: `return \`\${id} \${name} \${setIdentifier ?? ''}\``,
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'any text will do that stands for no set identifier',
+  },
+  {
+    file: 'src/registry/ownership-records.ts',
+    line: 'if (own.length > 0 || candidates.length === 0) return pick(own)',
+    from: 'candidates.length === 0',
+    to: 'false',
+    why: 'saves time: of no candidates none is picked',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: `if (value.startsWith('"') && value.indexOf('"', 1) === value.length - 1) return value.slice(1, -1)`,
+    from: `value.startsWith('"') && value.indexOf('"', 1) === value.length - 1`,
+    to: 'false',
+    why: 'saves time: the replacements below make the same of one quoted string',
+  },
+  {
+    file: 'src/registry/txt-name.ts',
+    line: "const [first = '', ...rest] = toTxtHost(naming, name).split('.')",
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'a split text has a first part; only the compiler asks',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (Object.keys(labels).length === 0) {',
+    from: 'Object.keys(labels).length === 0',
+    to: 'false',
+    why: 'saves time: owner and resource are in byte order without being sorted',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (cut < 0) continue',
+    from: 'cut < 0',
+    to: 'cut <= 0',
+    why: 'a token that begins with = has an empty key, which nobody reads',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (Object.keys(labels).length === 0 && /^[\\w./:-]*$/.test(owner + resource)) return true',
+    from: 'Object.keys(labels).length === 0 && /^[\\w./:-]*$/.test(owner + resource)',
+    to: 'false',
+    why: 'saves time: such a text reads back as it was written',
+  },
+  {
+    file: 'src/registry/ownership.ts',
+    line: 'if (Object.keys(labels).length === 0 && /^[\\w./:-]*$/.test(owner + resource)) return true',
+    from: '/^[\\w./:-]*$/',
+    to: '/^[\\w./:-]$/',
+    why: 'saves time: such a text reads back as it was written',
+  },
+]

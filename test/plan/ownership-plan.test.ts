@@ -1,0 +1,78 @@
+import {describe, expect, it} from 'vitest'
+import {findUnmetHosts, makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
+import type {OwnershipGoal} from '../../src/plan/plan-input.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
+import {dnsName, planInput, type Situation, set, txt, WEB, wanted, web} from './builders.js'
+
+const ADOPT: OwnershipGoal = {kind: 'adopt', takesEqualOnly: false}
+const RELEASE: OwnershipGoal = {kind: 'release'}
+const TRANSFER: OwnershipGoal = {kind: 'transfer', to: toOwnerId('green')}
+const REPAIR: OwnershipGoal = {kind: 'repair', former: undefined, upgradesFormat: false}
+
+/** Why each host that was named does not get what was asked for, and what to do. */
+function unmet(goal: OwnershipGoal, situation: Situation, hosts = ['web.shop.io']): readonly string[] {
+  const input = planInput({...situation, only: hosts.map(dnsName)})
+  const plan = makeOwnershipPlan({...input, goal})
+  const naming = {plan: input.settings, registry: input.registry}
+  return findUnmetHosts(plan, input.zones, naming, goal).map(({host, detail, fix}) => `${host}: ${detail}; ${fix}`)
+}
+
+const OF_BLUE = [web, txt('a-web', 'blue', WEB)]
+const OURS = [web, txt('a-web', 'red', WEB)]
+
+describe('a host that was named', () => {
+  it.each([
+    ['release', RELEASE, OURS],
+    ['transfer', TRANSFER, OURS],
+    ['repair, although it needs none', REPAIR, OURS],
+    ['adopt, although it is ours', ADOPT, OURS],
+  ] as const)('is served: %s', (_what, goal, stored) => {
+    expect(unmet(goal, {stored, wants: [wanted('web', 'A', '192.0.2.10')]})).toEqual([])
+  })
+
+  it.each([
+    ['release', RELEASE],
+    ['transfer', TRANSFER],
+    ['repair', REPAIR],
+  ] as const)('and that nobody owns is taken over first: %s', (_what, goal) => {
+    expect(unmet(goal, {stored: [web]})).toEqual([
+      'web.shop.io: it is unowned; if an object asks for it, take it over: external-dns-ts owners adopt web.shop.io',
+    ])
+  })
+
+  it('and that no object asks for is not adopted', () => {
+    expect(unmet(ADOPT, {stored: [web]})).toEqual([
+      'web.shop.io: no object here asks for it; let an object ask for web.shop.io, or leave it alone',
+    ])
+  })
+
+  it.each([RELEASE, TRANSFER, REPAIR, ADOPT])('and of which no zone has a record is told: $kind', (goal) => {
+    expect(unmet(goal, {stored: [set('api', 'A', '192.0.2.9')]})).toEqual([
+      'web.shop.io: no zone that was read holds a record of that name; see external-dns-ts owners',
+    ])
+  })
+
+  it.each([RELEASE, TRANSFER, REPAIR, ADOPT])(
+    'and that another owner has is handed over by that one: $kind',
+    (goal) => {
+      const wants = [wanted('web', 'A', '192.0.2.10')]
+      expect(unmet(goal, {stored: OF_BLUE, wants})).toEqual([
+        'web.shop.io: it belongs to owner blue; have its owner hand it over: ' +
+          'external-dns-ts owners transfer --txt-owner-id=blue --to=ID web.shop.io',
+      ])
+    },
+  )
+
+  it('and whose text cannot be decrypted needs its key', () => {
+    const sealed = set('a-web', 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
+    expect(unmet(RELEASE, {stored: [web, sealed]})).toEqual([
+      'web.shop.io: its ownership TXT is encrypted, and no given key decrypts it; give its key in --txt-encrypt-aes-key',
+    ])
+  })
+
+  it('is told beside others that are served, each on its own', () => {
+    expect(unmet(RELEASE, {stored: OURS}, ['web.shop.io', 'api.shop.io'])).toEqual([
+      'api.shop.io: no zone that was read holds a record of that name; see external-dns-ts owners',
+    ])
+  })
+})

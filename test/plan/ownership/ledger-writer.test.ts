@@ -1,0 +1,147 @@
+import {describe, expect, it} from 'vitest'
+import type {Zone} from '../../../src/dns/zone.js'
+import {makePlan} from '../../../src/plan/make-plan.js'
+import {formatRowKey, type LedgerRow, rowZones} from '../../../src/registry/ledger.js'
+import {toOwnerId} from '../../../src/registry/ownership.js'
+import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
+import {
+  blocks,
+  objectProblem,
+  PRUNE,
+  planInput,
+  SHOP,
+  type Situation,
+  txtRegistry,
+  WEB,
+  wanted,
+  wantsWeb,
+  web,
+  zone,
+} from '../builders.js'
+
+const TWIN = zone('shop.io', {id: 'ZTWIN', isPrivate: true})
+const OTHER = wanted('web', 'A', '192.0.2.11')
+const ORPHANS = {...PRUNE, removesOrphans: true}
+
+function inTable(): RegistrySettings {
+  const texts = txtRegistry()
+  if (texts.kind !== 'txt') throw new Error('bug: not the registry that was asked for')
+  return {...texts, kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}}
+}
+
+/** The row of web.shop.io; without zones as external-dns writes it. */
+function row(zones?: readonly string[], {owner = 'red', resource = WEB} = {}): LedgerRow {
+  const key = {name: 'web.shop.io', type: 'A', setIdentifier: undefined}
+  return {key, owner: toOwnerId(owner), resource, labels: zones === undefined ? {} : {zone: zones.join('+')}}
+}
+
+const zonesOf = (one: LedgerRow | undefined) => (one === undefined ? 'none' : (rowZones(one)?.join('+') ?? 'every'))
+
+/** What is written about rows, as `put web.shop.io#A#: none -> Z1`, of each host. */
+function written(rows: readonly LedgerRow[], situation: Situation) {
+  const plan = makePlan({...planInput({registry: inTable(), ...situation}), ledger: rows})
+  const lines = plan.zones.flatMap(({hosts}) =>
+    hosts.flatMap(({ledger}) =>
+      ledger.map((change) => {
+        const [key, to] =
+          change.kind === 'put' ? [change.desired.key, change.desired] : [change.current.key, change.rest]
+        return `${change.kind} ${formatRowKey(key)}: ${zonesOf(change.current)} -> ${zonesOf(to)}`
+      }),
+    ),
+  )
+  return {lines, blocks: blocks(plan)}
+}
+
+const inBoth = (
+  ours: readonly (typeof web)[],
+  twins: readonly (typeof web)[],
+): readonly (readonly [Zone, readonly (typeof web)[]])[] => [
+  [SHOP, ours],
+  [TWIN, twins],
+]
+
+describe('the row of a record set', () => {
+  it('is made with it, and lists its zone', () => {
+    expect(written([], {wants: [wantsWeb]}).lines).toEqual([`put web.shop.io#A#: none -> ${SHOP.id}`])
+  })
+
+  it('goes with it', () => {
+    expect(written([row([SHOP.id])], {stored: [web]}).lines).toEqual([`remove web.shop.io#A#: ${SHOP.id} -> none`])
+  })
+
+  it.each([
+    ['lists its zone', [SHOP.id]],
+    ['lists no zone', undefined],
+    ['lists a zone outside the run too', [SHOP.id, 'ZELSE']],
+  ])('stays as it is when the values change, if it %s', (_which, zones) => {
+    expect(written([row(zones)], {stored: [web], wants: [OTHER]})).toEqual({lines: [], blocks: []})
+  })
+
+  it('keeps a zone outside the run when the record set goes', () => {
+    expect(written([row([SHOP.id, 'ZELSE'])], {stored: [web]}).lines).toEqual([
+      `remove web.shop.io#A#: ${SHOP.id}+ZELSE -> ZELSE`,
+    ])
+  })
+
+  it('names the object that asks for it now', () => {
+    const rows = [row([SHOP.id], {resource: 'service/shop/former'})]
+    expect(written(rows, {stored: [web], wants: [OTHER]}).lines).toEqual([
+      `put web.shop.io#A#: ${SHOP.id} -> ${SHOP.id}`,
+    ])
+  })
+
+  it('of another owner keeps the host from being taken', () => {
+    expect(written([row([SHOP.id], {owner: 'blue'})], {wants: [wantsWeb]})).toEqual({
+      lines: [],
+      blocks: ['web A owner-mismatch'],
+    })
+  })
+})
+
+describe('the row of twins', () => {
+  it('lists the zones of both', () => {
+    const both = [SHOP.id, TWIN.id].sort().join('+')
+    const {lines} = written([], {stored: inBoth([], []), wants: [wantsWeb]})
+    expect(new Set(lines)).toEqual(new Set([`put web.shop.io#A#: none -> ${both}`]))
+  })
+
+  it('gets the zone of the one that joins', () => {
+    const both = [SHOP.id, TWIN.id].sort().join('+')
+    const {lines} = written([row([SHOP.id])], {stored: inBoth([web], []), wants: [wantsWeb]})
+    expect(lines).toEqual([`put web.shop.io#A#: ${SHOP.id} -> ${both}`])
+  })
+
+  it('goes when both go', () => {
+    const both = [SHOP.id, TWIN.id].sort()
+    const {lines} = written([row(both)], {stored: inBoth([web], [web])})
+    expect(new Set(lines)).toEqual(new Set([`remove web.shop.io#A#: ${both.join('+')} -> none`]))
+  })
+})
+
+describe('prune --orphans', () => {
+  it('strikes out of a row the zone that holds no such record', () => {
+    const rows = [row([SHOP.id, TWIN.id].sort())]
+    const given = {stored: inBoth([web], []), wants: [wantsWeb], goal: ORPHANS}
+    expect(written(rows, given).lines).toEqual([
+      `remove web.shop.io#A#: ${[SHOP.id, TWIN.id].sort().join('+')} -> ${SHOP.id}`,
+    ])
+  })
+
+  it('takes a row without a record, and leaves one of another owner', () => {
+    expect(written([row([SHOP.id])], {goal: ORPHANS}).lines).toEqual([`remove web.shop.io#A#: ${SHOP.id} -> none`])
+    expect(written([row([SHOP.id], {owner: 'blue'})], {goal: ORPHANS}).lines).toEqual([])
+    expect(written([row([SHOP.id])], {goal: PRUNE}).lines).toEqual([])
+  })
+
+  it('leaves a row that lists a zone outside the run, and one of a name outside the filter', () => {
+    expect(written([row([SHOP.id, 'ZELSE'])], {goal: ORPHANS}).lines).toEqual([])
+    expect(written([row(['ZELSE'])], {goal: ORPHANS}).lines).toEqual([])
+  })
+
+  it('leaves the row of an object that cannot be read', () => {
+    expect(written([row([SHOP.id])], {goal: ORPHANS, problems: [objectProblem(WEB)]})).toEqual({
+      lines: [],
+      blocks: ['web A object-problem'],
+    })
+  })
+})
