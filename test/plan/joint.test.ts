@@ -8,6 +8,7 @@ import {
   alias,
   blocks,
   LB,
+  latency,
   line,
   objectProblem,
   ownershipText,
@@ -314,6 +315,17 @@ describe('a host that two clusters want', () => {
     const stored = [set('web', 'CNAME', 'x.example.net'), set('cname-web', 'TXT', [ownershipText(), spf])]
     const {plan} = await appliesWhole({stored, clusters})
     expect(actions(plan)).toEqual(['web create blue', 'web v2 replace red'])
+  })
+
+  it('is not that of a cluster whose other set of the name moves to the one that is listed first', async () => {
+    const [id, region] = [
+      {id: 'v1', routing: latency()},
+      {id: 'v1', properties: {'aws/region': 'eu-west-1'}},
+    ]
+    const stored = [set('www', 'A', '192.0.2.10', id), txt('a-www', 'blue', WEB, id)]
+    const first = east({wants: [wanted('www', 'AAAA', '2001:db8::1'), wanted('www', 'A', '192.0.2.10', region)]})
+    const {plan} = await appliesWhole({stored, clusters: [first, west({wants: [wanted('www', 'A', '192.0.2.10')]})]})
+    expect(actions(plan)).toEqual(['www create red', 'www v1 move red blue'])
   })
 
   it('is what takes its former set away, whichever cluster is listed first', () => {

@@ -32,11 +32,9 @@ export function contestRow(
   const holdOf = (owner: OwnerId | undefined) =>
     owned.flatMap((claim) => (claim.owner === owner ? (heldBy(context, claim) ?? []) : []))[0]
   const staying = holding.filter((owner) => wanting.includes(owner) || holdOf(owner) !== undefined)
-  // Whoever has another set of the name, and wants this one in its place, is there already.
-  const isNoLongerWanted = (claim: OwnedClaim) =>
-    !context.candidates.some(
-      (one) => one.owner === claim.owner && one.recordSet.setIdentifier === claim.recordSet.setIdentifier,
-    )
+  // Whoever has another set of the name, and wants this one in its place, is there already; not where that one moves.
+  const isNoLongerWanted = ({recordSet}: OwnedClaim) =>
+    !context.candidates.some((one) => one.recordSet.setIdentifier === recordSet.setIdentifier)
   const elsewhere = context.claims.filter((claim) => claim.kind === 'owned').filter(isNoLongerWanted)
   const beside = holding.length > 0 ? [] : present(elsewhere)
   const keeping = staying.length > 0 ? staying : wanting.filter((each) => beside.includes(each))
