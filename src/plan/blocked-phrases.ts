@@ -141,7 +141,7 @@ export const phrases = {
   halfMade: ({recordSet}: Wanted, {reason, owner}: Blocked) =>
     because(reason, `the ${recordSet.type} record of the host is blocked, so the host would be incomplete`, {owner}),
   /** To take away a record whose successor cannot come would leave the host without any. */
-  successorBlocked({recordSet, origins}: Wanted, {reason, owner}: Blocked) {
+  successorBlocked({recordSet, origins}: Omit<Wanted, 'targets'>, {reason, owner}: Blocked) {
     const successor = `the ${recordSet.type} record that ${nameOrigin(origins[0])} wants in its place`
     return because(reason, `record kept: ${successor} is blocked`, {owner})
   },

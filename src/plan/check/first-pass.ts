@@ -1,7 +1,9 @@
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {setKey} from '../../dns/zone.js'
-import {type Blocked, blockCandidate} from '../blocked.js'
-import {deletedSets, desiredOf} from '../change.js'
+import {hostKey, setKey} from '../../dns/zone.js'
+import {type Blocked, type BlockedReason, blockCandidate, blockHost} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
+import {deletedSets, desiredOf, type HostPlan} from '../change.js'
 import type {OwnershipWriter} from '../ownership/ownership-writer.js'
 import type {Candidate} from '../plan-input.js'
 import type {CheckedHosts} from './zone-check.js'
@@ -16,6 +18,8 @@ export interface FirstPass {
   readonly taken: ReadonlyMap<string, RecordSet>
   /** New aliases whose target is not there, where another object asks for the name: that one gets it. */
   readonly hopeless: ReadonlyMap<RecordSet, Blocked>
+  /** By `hostKey` without an identifier: why sets of a name that nothing would come after stay. */
+  readonly kept: ReadonlyMap<string, BlockedReason>
 }
 
 export const NO_FIRST_PASS: FirstPass = {
@@ -23,6 +27,7 @@ export const NO_FIRST_PASS: FirstPass = {
   freed: new Set(),
   taken: new Map(),
   hopeless: new Map(),
+  kept: new Map(),
 }
 
 /** Undefined when nothing new was learnt: the decision stands. Twins without a target come last, when all else is known. */
@@ -35,9 +40,11 @@ export function learnFrom(
   const hopeless = findHopeless(refused, candidates)
   const freed = findFreed(known, hosts, candidates, ownershipWriter)
   const taken = findTaken(known, refused, hosts)
-  if (hopeless.size + freed.length + taken.size > 0) {
+  const kept = findKept(known, refused, hosts)
+  if (hopeless.size + freed.length + taken.size + kept.size > 0) {
     return {
       companionsWithoutTarget: new Set(),
+      kept: new Map([...known.kept, ...kept]),
       freed: new Set([...known.freed, ...freed]),
       taken: new Map([...known.taken, ...taken]),
       hopeless: new Map([...known.hopeless, ...hopeless]),
@@ -63,6 +70,37 @@ function findTaken(
     if (!taken.has(key)) found.set(key, rejection.taken.set)
   }
   return found
+}
+
+/** Names of which sets go while all that was to come there is refused. */
+function findKept(
+  {kept}: FirstPass,
+  refused: CheckedHosts['refused'],
+  hosts: CheckedHosts['hosts'],
+): ReadonlyMap<string, BlockedReason> {
+  const created = refused.flatMap(({draft: {host}, rejection}) =>
+    host.changes.some(({kind}) => kind === 'create') ? [[nameKey(host), {host, rejection}] as const] : [],
+  )
+  if (created.length === 0) return new Map()
+  const byName = groupBy(hosts, nameKey)
+  return new Map(
+    created.flatMap(([key, {host, rejection}]) => {
+      const others = byName.get(key) ?? []
+      const [wanted] = desiredOf(host.changes)
+      const isEmptied = others.length > 0 && others.every(({changes}) => changes.every(({kind}) => kind === 'delete'))
+      if (!isEmptied || wanted === undefined || kept.has(key)) return []
+      return [
+        [
+          key,
+          phrases.successorBlocked({recordSet: wanted, origins: host.origins}, blockHost(host, rejection)),
+        ] as const,
+      ]
+    }),
+  )
+}
+
+function nameKey({zone, name}: Pick<HostPlan, 'zone' | 'name'>): string {
+  return hostKey({zone, name, setIdentifier: undefined})
 }
 
 function findHopeless(

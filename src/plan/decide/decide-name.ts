@@ -60,12 +60,12 @@ function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
 interface Unwanted {
   readonly free: readonly OwnedClaim[]
   readonly held: readonly Blocked[]
-  /** Of `held`: what answers until an object has a target that asks for another set of the name. */
+  /** Of `held`: what answers until another set of the name, which an object asks for, can come. */
   readonly awaited: ReadonlySet<OwnedClaim>
 }
 
 /** Leftovers that may go, and those that a hold keeps. */
-function sortUnwanted({name, retention}: NameContext, rows: readonly Row[]): Unwanted {
+function sortUnwanted({name, retention, kept}: NameContext, rows: readonly Row[]): Unwanted {
   const free: OwnedClaim[] = []
   const held: Blocked[] = []
   let isAnswered = false
@@ -81,11 +81,12 @@ function sortUnwanted({name, retention}: NameContext, rows: readonly Row[]): Unw
       // A pending host is said once by the planner, which also knows those without a record.
     }
   }
-  const awaiting = isAnswered ? undefined : retention.awaiting(name)
-  if (awaiting === undefined) return {free, held, awaited: new Set()}
-  const why = ownershipPhrases.pendingTarget(awaiting, 'cluster', 'kept')
-  const kept = [...groupBy(free, rowOf).values()].map((claims) => blockClaims(claims, why, [awaiting.origin]))
-  return {free: [], held: kept, awaited: new Set(free)}
+  const awaiting = retention.awaiting(name)
+  const why = awaiting === undefined ? kept : ownershipPhrases.pendingTarget(awaiting, 'cluster', 'kept')
+  if (isAnswered || why === undefined) return {free, held, awaited: new Set()}
+  const origins = awaiting && [awaiting.origin]
+  const staying = [...groupBy(free, rowOf).values()].map((claims) => blockClaims(claims, why, origins))
+  return {free: [], held: staying, awaited: new Set(free)}
 }
 
 /** Leftovers in the way of a new set go with it, of a blocked one stay; the others go when the policy deletes. */

@@ -2,7 +2,7 @@ import {groupBy} from '../../dns/group.js'
 import {hostMatcher} from '../../dns/host-pattern.js'
 import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {compareZones, setKey, type Zone} from '../../dns/zone.js'
+import {compareZones, hostKey, setKey, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
 import {isOurs} from '../../registry/registry-settings.js'
 import type {BlockedReason} from '../blocked.js'
@@ -24,7 +24,7 @@ export function nameContexts(
   candidates: readonly Candidate[],
   retention: Retention,
   {ownershipWriter, ledgerWriter}: OwnershipWriters,
-  {companionsWithoutTarget, freed, taken, hopeless}: FirstPass,
+  {companionsWithoutTarget, freed, taken, hopeless, kept}: FirstPass,
 ): readonly NameContext[] {
   const {settings, registry, goal} = input
   const isManaged = (type: string) => isManagedType(settings, type)
@@ -58,6 +58,7 @@ export function nameContexts(
         claims: (stored.get(zone)?.get(name) ?? []).filter(({recordSet}) => !isZonesOwn(zone, recordSet)),
         candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
         lock: locks.unknownAt(zone, name),
+        kept: kept.get(hostKey({zone, name, setIdentifier: undefined})),
         retention,
         policy,
         isPrune: goal.kind === 'prune',

@@ -57,6 +57,8 @@ export interface NameContext {
   readonly candidates: readonly Candidate[]
   /** Why the whole name is left as it is. */
   readonly lock: BlockedReason | undefined
+  /** Why sets that nobody asks for stay: Route 53 would refuse what is to come in their place. */
+  readonly kept: BlockedReason | undefined
   readonly retention: Retention
   readonly policy: Policy
   readonly isPrune: boolean

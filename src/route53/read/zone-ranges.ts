@@ -71,9 +71,10 @@ export async function readInRanges(
   /** New ranges for the readers that have nothing to do. */
   function cutForIdle(): readonly Range[] {
     const cut: Range[] = []
-    while (mayCut()) {
+    for (let left = cutsLeft(); left > 0; left = cutsLeft()) {
       const best = bestCut(ranges, zone, count - kept)
-      if (best === undefined) break
+      // Most cuts are needed at the end: none for a rest that is small beside what is left for each.
+      if (best === undefined || best.expected < (count - kept) / (2 * left)) break
       const added = openRange(best.name)
       ranges.splice(ranges.indexOf(best.range) + 1, 0, added)
       cut.push(added)
@@ -82,10 +83,10 @@ export async function readInRanges(
   }
 
   /** The last page of each range, but for that of the zone, may be one that the next range has read too. */
-  function mayCut(): boolean {
+  function cutsLeft(): number {
     const open = ranges.filter(({at}) => at !== undefined).length
     const inVain = Math.ceil(Math.max(0, pages - kept / RECORD_SETS_PER_PAGE))
-    return open < MOST_RANGES && inVain + open <= mostInVain
+    return open < MOST_RANGES ? mostInVain + 1 - inVain - open : 0
   }
 
   await Promise.all(ranges.map(readOn))

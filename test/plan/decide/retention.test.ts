@@ -116,6 +116,19 @@ describe('a host whose object asks for another set of the name, which is not the
     )
   })
 
+  it('keeps the former one where Route 53 would refuse the new one', () => {
+    const stored = [...of('v2'), set('aaaa-web', 'TXT', '"hello"')]
+    const plan = planFor({
+      stored,
+      wants: [wanted('web', 'AAAA', '2001:db8::1', {id: 'v1', properties: {'aws/weight': '1'}})],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({setIdentifier, detail}) => `${setIdentifier}: ${detail}`)).toEqual([
+      expect.stringMatching(/^v1: its ownership TXT aaaa-web\.shop\.io is impossible/),
+      'v2: record kept: the AAAA record that Service shop/web wants in its place is blocked',
+    ])
+  })
+
   it('loses the other one to prune as soon as it is there', () => {
     expect(requests(planFor({stored: [...of('v1'), ...of('v2')], wants, goal: PRUNE}))).toEqual([
       `DELETE a-web TXT v2 300 red:${WEB} weighted 1`,
