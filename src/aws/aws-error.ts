@@ -81,9 +81,10 @@ function retryAfterOf(response: unknown): number | undefined {
   return Number.isFinite(ms) && ms > 0 ? ms : undefined
 }
 
-/** Empty for the SDK's placeholder, and where an answer was too deep for it. Without its hints for programmers. */
+/** Empty for the SDK's placeholder, and where it could not read the answer. Without its hints for programmers. */
 function plainMessage(message: unknown): string {
-  if (typeof message !== 'string' || /^(?:Unknown(?:Error)?$|Maximum call stack)/.test(message)) return ''
+  if (typeof message !== 'string' || /^(?:Unknown(?:Error)?$|Maximum call stack|Cannot read properties)/.test(message))
+    return ''
   return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
 }
 

@@ -7,6 +7,12 @@ describe('what is told of an answer that cannot be read', () => {
     expect(readAwsError(error).message).toBe('HTTP 429')
   })
 
+  it('is the status where the SDK stumbled over it', () => {
+    const stumbled = new TypeError("Cannot read properties of undefined (reading '#text')")
+    const error = Object.assign(stumbled, {$metadata: {httpStatusCode: 429}})
+    expect(readAwsError(error).message).toBe('HTTP 429')
+  })
+
   it.each([
     ['is not well-formed XML: undefined entity.', 'The answer (HTTP 200) is not well-formed XML: undefined entity.'],
     ['is empty', 'The answer (HTTP 200) is empty.'],

@@ -134,7 +134,7 @@ function mergeEntries(files: readonly Entries[]): Entries {
 }
 
 function toServer(address: string): string {
-  const withScheme = /^https?:/i.test(address) ? address : `https://${address}`
+  const withScheme = /^https?:|:\/\//i.test(address) ? address : `https://${address}`
   const isAddress = /^https?:\/\/[^\s/\\]\S*$/i.test(withScheme) && URL.canParse(withScheme)
   if (isAddress) return withScheme.replace(/\/+$/, '')
   const happened = `"${withoutAddressSecrets(address)}" is not an address of an API server.`

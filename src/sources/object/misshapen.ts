@@ -34,6 +34,7 @@ const SHAPE = map({
     hostnames: texts,
     externalName: text,
     clusterIP: text,
+    type: text,
     externalIPs: texts,
     virtualhost: map({fqdn: text}),
     rules: maps({host: text}),

@@ -47,6 +47,7 @@ describe('the kubeconfig', () => {
     ['a number for its proxy', 'a', 'proxy-url: 7', /has the proxy-url "7", which is not the address of a proxy/],
     ['a map for its proxy', 'a', 'proxy-url: {a: b}', /its cluster "a-cluster" is missing or has no server/],
     ['a map for its server', 'a', 'server: {a: b}', /its cluster "a-cluster" is missing or has no server/],
+    ['a server of another scheme', 'a', 'server: ittps://a', /"ittps:\/\/a" is not an address of an API server/],
   ])('is reported when the cluster has %s', (_what, name, line, happened) => {
     const [, setting = ''] = /^(server)/.exec(line) ?? []
     const text = kubeconfig(name, 'https://a.example.com', undefined, setting === '' ? `    ${line}` : '')

@@ -15,6 +15,7 @@ describe('a field of another type than it always has', () => {
       ingress({spec: {tls: [{hosts: 'a'}]}}),
       'spec.tls[0].hosts: it is not a list of texts',
     ],
+    ['a type that is a map', balanced([], {spec: {type: {}}}), 'spec.type: it is not text'],
     ['a spec that is a list', ingress({spec: [{rules: []}]}), 'spec: it is not a map'],
     ['a status that is a text', balanced([], {status: 'ready'}), 'status: it is not a map'],
     ['an address that is a list', balanced([{ip: ['192.0.2.1']}]), 'status.loadBalancer.ingress[0].ip: it is not text'],
