@@ -61,10 +61,15 @@ export function readAwsError(error: unknown): AwsError {
   const messages = [...textsIn(fields.messages), ...(isRecord(fields.Messages) ? textsIn(fields.Messages.Message) : [])]
   const name = typeof fields.name === 'string' ? fields.name : 'Error'
   const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
+  // The SDK stumbled over the answer: the words are those of JavaScript.
+  const isStumble = httpStatus !== undefined && (name === 'TypeError' || name === 'RangeError')
   return {
     // When InvalidChangeBatch is the root element, the SDK finds no code.
     name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
-    message: plainMessage(fields.message) || messages.join('; ') || (httpStatus ? `HTTP ${httpStatus}` : String(error)),
+    message:
+      plainMessage(fields.message, isStumble) ||
+      messages.join('; ') ||
+      (httpStatus ? `HTTP ${httpStatus}` : String(error)),
     httpStatus,
     retryAfterMs: retryAfterOf(fields.$response),
     code: typeof code === 'string' ? code : undefined,
@@ -81,10 +86,9 @@ function retryAfterOf(response: unknown): number | undefined {
   return Number.isFinite(ms) && ms > 0 ? ms : undefined
 }
 
-/** Empty for the SDK's placeholder, and where it could not read the answer. Without its hints for programmers. */
-function plainMessage(message: unknown): string {
-  if (typeof message !== 'string' || /^(?:Unknown(?:Error)?$|Maximum call stack|Cannot read properties)/.test(message))
-    return ''
+/** Empty for the SDK's placeholder, and where the words are not those of AWS. Without its hints for programmers. */
+function plainMessage(message: unknown, isStumble: boolean): string {
+  if (typeof message !== 'string' || isStumble || /^Unknown(Error)?$/.test(message)) return ''
   return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
 }
 

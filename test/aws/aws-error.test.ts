@@ -7,10 +7,16 @@ describe('what is told of an answer that cannot be read', () => {
     expect(readAwsError(error).message).toBe('HTTP 429')
   })
 
-  it('is the status where the SDK stumbled over it', () => {
-    const stumbled = new TypeError("Cannot read properties of undefined (reading '#text')")
-    const error = Object.assign(stumbled, {$metadata: {httpStatusCode: 429}})
-    expect(readAwsError(error).message).toBe('HTTP 429')
+  it.each(["Cannot read properties of undefined (reading '#text')", 'errorIdentifier.includes is not a function'])(
+    'is the status where the SDK stumbled over it: %s',
+    (words) => {
+      const error = Object.assign(new TypeError(words), {$metadata: {httpStatusCode: 429}})
+      expect(readAwsError(error).message).toBe('HTTP 429')
+    },
+  )
+
+  it('is what JavaScript says where there was no answer', () => {
+    expect(readAwsError(new TypeError('Invalid URL')).message).toBe('Invalid URL')
   })
 
   it.each([

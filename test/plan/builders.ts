@@ -218,6 +218,20 @@ export const spf = '"v=spf1 -all"'
 export const PRUNE: PruneGoal = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
 
 /** Endpoints pass the same steps as in a run: adjusted for Route 53, then placed in their zones. */
+/** The same, with everything in the opposite order. */
+export function reversed(input: PlanInput): PlanInput {
+  return {
+    ...input,
+    zones: [...input.zones].reverse().map((each) => ({...each, recordSets: [...each.recordSets].reverse()})),
+    candidates: [...input.candidates].reverse(),
+    pending: [...input.pending].reverse(),
+    problems: [...input.problems].reverse(),
+    unplaced: [...input.unplaced].reverse(),
+    warnings: [...input.warnings].reverse(),
+    ledger: input.ledger && [...input.ledger].reverse(),
+  }
+}
+
 export function planInput(situation: Situation): PlanInput {
   const {stored = [], wants = [], pending = [], problems = [], registry, goal = {kind: 'apply'}, ...rest} = situation
   const {route53: route53Parts, unread, ledger, doubts, protections, only = [], ...settingParts} = rest
