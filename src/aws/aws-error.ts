@@ -58,14 +58,15 @@ export function readAwsError(error: unknown): AwsError {
   // What kept us from signing in does not tell what became of the call.
   const cause = isRecord(fields.cause) && fields.name !== 'SignInFailure' ? fields.cause : {}
   const code = typeof fields.code === 'string' ? fields.code : cause.code
-  const messages = [...textsIn(fields.messages), ...(isRecord(fields.Messages) ? textsIn(fields.Messages.Message) : [])]
+  const listed = [...textsIn(fields.messages), ...(isRecord(fields.Messages) ? textsIn(fields.Messages.Message) : [])]
+  const messages = listed.filter((text) => text.trim() !== '')
   const name = typeof fields.name === 'string' ? fields.name : 'Error'
   const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
   // The SDK stumbled over the answer: the words are those of JavaScript.
   const isStumble = httpStatus !== undefined && (name === 'TypeError' || name === 'RangeError')
   return {
     // When InvalidChangeBatch is the root element, the SDK finds no code.
-    name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
+    name: NAMELESS.has(name) && listed.length > 0 ? 'InvalidChangeBatch' : name,
     message:
       plainMessage(fields.message, isStumble) ||
       messages.join('; ') ||
@@ -89,7 +90,7 @@ function retryAfterOf(response: unknown): number | undefined {
 /** Empty for the SDK's placeholder, and where the words are not those of AWS. Without its hints for programmers. */
 function plainMessage(message: unknown, isStumble: boolean): string {
   if (typeof message !== 'string' || isStumble || /^Unknown(Error)?$/.test(message)) return ''
-  return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
+  return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '').trim()
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -86,7 +86,8 @@ export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass =
     }
   }
   const checked = checkZones(drafts, decisionInput.zoneContext)
-  const next = learnFrom(firstPass, checked, candidates, writers.ownershipWriter)
+  const all = {...checked, blocked: [...blocked, ...checked.blocked]}
+  const next = learnFrom(firstPass, all, contexts, candidates, writers.ownershipWriter)
   if (next !== undefined) return decideHosts(decisionInput, next)
   const finish = (hosts: readonly HostPlan[]) =>
     writers.ledgerWriter === undefined ? hosts : mergeLedgerChanges(hosts, claims, input, retention)
@@ -94,7 +95,7 @@ export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass =
     drafts: acceptedDrafts(drafts, checked.hosts),
     hosts: finish(checked.hosts),
     finish,
-    blocked: [...firstPass.hopeless.values(), ...blocked, ...checked.blocked],
+    blocked: [...firstPass.hopeless.values(), ...all.blocked],
     contexts,
     unchanged,
     unwanted,

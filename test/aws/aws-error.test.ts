@@ -15,6 +15,15 @@ describe('what is told of an answer that cannot be read', () => {
     },
   )
 
+  it.each([
+    ['in a list', {name: 'InvalidChangeBatch', messages: ['', ' ']}],
+    ['under a root of its own', {name: 'Unknown', Messages: {Message: ''}}],
+    ['as its message', {name: 'InvalidChangeBatch', message: ' '}],
+  ])('is the status of a refusal that gives no reason: none %s', (_where, fields) => {
+    const refused = readAwsError({...fields, $metadata: {httpStatusCode: 400}})
+    expect([refused.name, refused.message, refused.messages]).toEqual(['InvalidChangeBatch', 'HTTP 400', []])
+  })
+
   it('is what JavaScript says where there was no answer', () => {
     expect(readAwsError(new TypeError('Invalid URL')).message).toBe('Invalid URL')
   })

@@ -1,9 +1,10 @@
-import {groupBy} from '../../dns/group.js'
-import type {RecordSet} from '../../dns/record-set.js'
+import {ADDRESS_TYPES, type RecordSet} from '../../dns/record-set.js'
 import {hostKey, setKey} from '../../dns/zone.js'
-import {type Blocked, type BlockedReason, blockCandidate, blockHost} from '../blocked.js'
+import type {Claim} from '../../registry/claim.js'
+import {type Blocked, type BlockedReason, blockCandidate, type DecidedHosts} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {deletedSets, desiredOf, type HostPlan} from '../change.js'
+import type {NameContext} from '../decide/name-decision.js'
 import type {OwnershipWriter} from '../ownership/ownership-writer.js'
 import type {Candidate} from '../plan-input.js'
 import type {CheckedHosts} from './zone-check.js'
@@ -33,14 +34,15 @@ export const NO_FIRST_PASS: FirstPass = {
 /** Undefined when nothing new was learnt: the decision stands. Twins without a target come last, when all else is known. */
 export function learnFrom(
   known: FirstPass,
-  {hosts, refused, companionsWithoutTarget}: CheckedHosts,
+  {hosts, blocked, refused, companionsWithoutTarget}: CheckedHosts,
+  contexts: readonly NameContext[],
   candidates: readonly Candidate[],
   ownershipWriter: OwnershipWriter,
 ): FirstPass | undefined {
   const hopeless = findHopeless(refused, candidates)
   const freed = findFreed(known, hosts, candidates, ownershipWriter)
   const taken = findTaken(known, refused, hosts)
-  const kept = findKept(known, refused, hosts)
+  const kept = findKept(known, {hosts, blocked}, contexts)
   if (hopeless.size + freed.length + taken.size + kept.size > 0) {
     return {
       companionsWithoutTarget: new Set(),
@@ -72,34 +74,40 @@ function findTaken(
   return found
 }
 
-/** Names of which sets go while all that was to come there is refused. */
+/** Names that would answer nothing any more, while what objects ask for there cannot come. */
 function findKept(
   {kept}: FirstPass,
-  refused: CheckedHosts['refused'],
-  hosts: CheckedHosts['hosts'],
+  {hosts, blocked}: DecidedHosts,
+  contexts: readonly NameContext[],
 ): ReadonlyMap<string, BlockedReason> {
-  const created = refused.flatMap(({draft: {host}, rejection}) =>
-    host.changes.some(({kind}) => kind === 'create') ? [[nameKey(host), {host, rejection}] as const] : [],
-  )
-  if (created.length === 0) return new Map()
-  const byName = groupBy(hosts, nameKey)
+  const isOnlyDeleted = ({changes}: HostPlan) => changes.every(({kind}) => kind === 'delete')
+  const emptied = new Set(blocked.length === 0 ? [] : hosts.filter(isOnlyDeleted).map(nameKey))
+  if (emptied.size === 0) return new Map()
+  for (const host of hosts) if (!isOnlyDeleted(host)) emptied.delete(nameKey(host))
+  const gone = new Set<RecordSet>(deletedSets(hosts))
   return new Map(
-    created.flatMap(([key, {host, rejection}]) => {
-      const others = byName.get(key) ?? []
-      const [wanted] = desiredOf(host.changes)
-      const isEmptied = others.length > 0 && others.every(({changes}) => changes.every(({kind}) => kind === 'delete'))
-      if (!isEmptied || wanted === undefined || kept.has(key)) return []
-      return [
-        [
-          key,
-          phrases.successorBlocked({recordSet: wanted, origins: host.origins}, blockHost(host, rejection)),
-        ] as const,
-      ]
+    contexts.flatMap((context) => {
+      const {candidates, claims, zone, name} = context
+      const key = candidates.length === 0 ? undefined : nameKey(context)
+      if (key === undefined || !emptied.has(key) || kept.has(key)) return []
+      const answers = claims.filter((claim) => candidates.some((candidate) => areAlike(claim, candidate)))
+      if (answers.length === 0 || answers.some(({recordSet}) => !gone.has(recordSet))) return []
+      const ofName = blocked.filter((one) => one.zone === zone && one.host === name)
+      for (const candidate of candidates) {
+        const why = ofName.find(({types}) => types.includes(candidate.recordSet.type))
+        if (why !== undefined) return [[key, phrases.successorBlocked(candidate, why)] as const]
+      }
+      return []
     }),
   )
 }
 
-function nameKey({zone, name}: Pick<HostPlan, 'zone' | 'name'>): string {
+/** A client that asks for the one is served by the other as well. */
+function areAlike({recordSet: {type}}: Claim, {recordSet: wanted}: Candidate): boolean {
+  return type === wanted.type || (ADDRESS_TYPES.includes(type) && ADDRESS_TYPES.includes(wanted.type))
+}
+
+function nameKey({zone, name}: Pick<NameContext, 'zone' | 'name'>): string {
   return hostKey({zone, name, setIdentifier: undefined})
 }
 

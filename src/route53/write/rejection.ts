@@ -32,7 +32,7 @@ const KNOWN = [
 /** From the SDK's list, or from the single text `[first, second]` that AWS sends instead. */
 export function splitMessages(messages: readonly string[], text: string): readonly string[] {
   if (messages.length > 0) return messages
-  const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
+  const inner = /^\[\s*(\S[\s\S]*)\]$/.exec(text.trim())?.[1]
   return inner?.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone|A non-alias)\b)/) ?? [text]
 }
 

@@ -129,6 +129,25 @@ describe('a host whose object asks for another set of the name, which is not the
     ])
   })
 
+  it('keeps the last answer of the name, whatever its type, where the new one cannot come', () => {
+    const last = [
+      set('web', 'AAAA', '2001:db8::1', {id: 'v2', routing}),
+      txt('aaaa-web', 'red', WEB, {id: 'v2', routing}),
+    ]
+    const taken = set('a-web', 'TXT', '"v=spf1 -all"')
+    const simple = [wanted('web', 'A', '192.0.2.9')]
+    const plan = planFor({stored: [...last, taken], wants: simple})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({setIdentifier, detail}) => `${setIdentifier}: ${detail}`)).toContain(
+      'v2: record kept: the A record that Service shop/web wants in its place is blocked',
+    )
+    expect(requests(planFor({stored: [...last, taken], wants: simple, goal: PRUNE}))).toEqual([])
+    const beside = [...last, taken, set('web', 'A', '192.0.2.8', {id: 'v3', routing})]
+    expect(requests(planFor({stored: beside, wants: simple}))).toContain(
+      'DELETE web AAAA v2 300 2001:db8::1 weighted 1',
+    )
+  })
+
   it('loses the other one to prune as soon as it is there', () => {
     expect(requests(planFor({stored: [...of('v1'), ...of('v2')], wants, goal: PRUNE}))).toEqual([
       `DELETE a-web TXT v2 300 red:${WEB} weighted 1`,
