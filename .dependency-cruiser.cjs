@@ -222,6 +222,7 @@ module.exports = {
         'route53',
         'render',
         'pipeline',
+        'start/optimizer',
       ],
       'The edge that faces the user.',
     ),

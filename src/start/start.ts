@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {Script} from 'node:vm'
 import {EXIT_CODES} from '../cli/exit-codes.js'
 import {codeFolder, isFirstUse, mayKeepCode, readCode, readCodeBeside, writeCode} from './code-cache.js'
+import {optimizeAsUsual} from './optimizer.js'
 
 /** A hash of the program's text, inserted by the build. V8 itself compares only the length. */
 declare const PROGRAM_DIGEST: string
@@ -38,7 +39,7 @@ export async function run(packageFolder: string): Promise<() => void> {
   return () => {
     if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
     const command = commandOf(process.argv.slice(2), program.COMMANDS)
-    if (command !== undefined) for (const {keepCode} of scripts) keepCode(command)
+    if (command !== undefined && optimizeAsUsual()) for (const {keepCode} of scripts) keepCode(command)
   }
 }
 

@@ -113,7 +113,7 @@ export function checkWritten(
     }
   }
   const seenForPlan = new Set(run.seen.slice(0, run.seenForPlan).map(([zoneId, set]) => placedText(zoneId, set)))
-  for (const {set, texts} of sharedSets(written, run)) {
+  for (const {set, texts} of sharedSets(written, run, past)) {
     const isKnown = ({zone, set: text}: OwnershipText) =>
       seenForPlan.has(placedText(zone.id, text)) || touched.some((one) => one.after === text)
     if (texts.every(isKnown)) problems.push(`law 4: ${showSet(set)} has texts of two owners`)
@@ -149,8 +149,8 @@ function excuseFor(
   return sawText(set, {...run, seen: others}) ? 'a text goes between reading and writing' : undefined
 }
 
-/** What a run for several clusters leaves with texts of two of their owners, and found otherwise. */
-function sharedSets({before, after}: Written, {owners}: Run) {
+/** What a run for several clusters leaves with texts of two of their owners, and found otherwise; an undo, what never stood so. */
+function sharedSets({before, after}: Written, {owners, isUndo}: Run, past: Past) {
   if (owners.size < 2) return []
   const textsOf = (zones: readonly IdentifiedZone[], {id}: IdentifiedZone, set: RecordSet) => {
     const zone = zones.find((each) => each.id === id)
@@ -162,7 +162,8 @@ function sharedSets({before, after}: Written, {owners}: Run) {
     (zone.records ?? [])
       .filter(({Type}) => ADDRESS_TYPES.includes(Type))
       .map((set) => ({set, texts: textsOf(after, zone, set)}))
-      .filter(({set, texts}) => isShared(texts) && !isShared(textsOf(before, zone, set))),
+      .filter(({set, texts}) => isShared(texts) && !isShared(textsOf(before, zone, set)))
+      .filter(({set}) => !isUndo || !past.some((zones) => isShared(textsOf(zones, zone, set)))),
   )
 }
 
@@ -231,6 +232,8 @@ export interface Past {
   record(written: Written): void
   /** The number of batches until now. */
   now(): number
+  /** True when the zones were so at some moment. */
+  some(isSo: (zones: readonly IdentifiedZone[]) => boolean): boolean
   /** True when the place held exactly this at some moment since then. */
   held(zoneId: string, set: RecordSet, content: RecordSet | undefined, since: number): boolean
   /** True when the place was not like this all the time since then. */
@@ -244,6 +247,7 @@ export function openPast(start: readonly IdentifiedZone[]): Past {
   return {
     record: ({after}) => states.push(after),
     now: () => states.length - 1,
+    some: (isSo) => states.some(isSo),
     changedSince: (zoneId, set, since) =>
       states.slice(since).some((zones) => textOf(at(zones, zoneId, set)) !== textOf(set)),
     held: (zoneId, set, content, since) =>

@@ -44,6 +44,17 @@ describe('the code that V8 makes of the program', () => {
     expect(await run(['plan'], {NODE_DISABLE_COMPILE_CACHE: '1'})).toEqual(first)
   })
 
+  it('is kept and used by runs with so much to read that V8 is told to optimize later', async () => {
+    const hosts = Array.from({length: 600}, (_, index) => `host-${index}`)
+    scene = await stage({objects: hosts.map((host) => service(host, `${host}.example.com`))})
+    await run(['plan'])
+    await run(['plan'])
+    const kept = readFileSync(keptFile())
+    expect(keptCommands()).toEqual(['plan'])
+    expect(await run(['plan'])).toMatchObject({stdout: expect.stringContaining('600 to create'), stderr: ''})
+    expect(readFileSync(keptFile()).equals(kept)).toBe(true)
+  })
+
   it('grows with each command', async () => {
     await run(['apply', '--yes'])
     await run(['owners'])

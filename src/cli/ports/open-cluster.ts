@@ -4,6 +4,7 @@ import type {ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import type {ClusterReader, Resource} from '../../kubernetes/objects.js'
 import type {RunCluster} from '../../pipeline/ports.js'
 import {CLUSTERLESS_SOURCES} from '../../sources/sources.js'
+import {optimizeLaterFor} from '../../start/optimizer.js'
 import type {Session} from '../run/session.js'
 import type {ClusterSettings, Settings} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
@@ -70,6 +71,7 @@ export async function openCluster(
       host: progress,
       isStdinTaken: manifests?.paths.includes('-') === true,
       onPage({resource, objects}) {
+        optimizeLaterFor(objects)
         const where = isJoint ? ` of ${kubernetes.context}` : ''
         progress.report(`reading ${resource.plural}${where}`, plural(objects, 'object'))
       },

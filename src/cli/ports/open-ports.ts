@@ -9,6 +9,7 @@ import type {CallStatistics} from '../../route53/calls/client.js'
 import type {Identity} from '../../route53/calls/identity.js'
 import type {ChangeSubmitter, ChangeWatcher, ZoneReader} from '../../route53/ports.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
+import {optimizeLaterFor} from '../../start/optimizer.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {settingsOfRegex} from '../iam-policy.js'
@@ -99,7 +100,10 @@ export async function openRoute53Ports(settings: Route53Settings, run: PortSessi
   })
   const connection = openRoute53(settings, {environment, onCall: tellOfCall, stopping})
   const zoneProgress = makeZoneProgress(progress, () => performance.now())
-  const zones = makeZoneReader(connection, zoneProgress)
+  const zones = makeZoneReader(connection, (event) => {
+    optimizeLaterFor(event.recordSets ?? 0)
+    zoneProgress(event)
+  })
   return {
     readPorts: {zones, resolve: resolveHost, history: makeChangeHistory(connection)},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),

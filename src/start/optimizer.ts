@@ -1,0 +1,37 @@
+import {cachedDataVersionTag, setFlagsFromString} from 'node:v8'
+
+interface Threshold {
+  readonly flag: string
+  readonly usual: number
+  readonly ofLongRuns: number
+}
+
+const TURBOFAN: Threshold = {flag: '--invocation-count-for-turbofan', usual: 3000, ofLongRuns: 50_000}
+/** How often V8 of each major version of Node runs a function before it optimizes it. */
+const THRESHOLDS: Readonly<Record<string, Threshold>> = {
+  20: {flag: '--interrupt-budget', usual: 67_584, ofLongRuns: 500_000},
+  22: TURBOFAN,
+  24: TURBOFAN,
+}
+
+const threshold = THRESHOLDS[process.versions.node.split('.')[0] ?? '']
+const tagAtStart = cachedDataVersionTag()
+
+/** Objects or record sets. */
+const MUCH = 500
+
+/**
+ * For work of some seconds. V8 optimizes functions in other threads, which takes as long as the work itself and is done
+ * when little of that is left (docs/decisions/speed.md). For less work it is not worth it: the compiled code of Node's
+ * own modules counts for the flags of the start only.
+ */
+export function optimizeLaterFor(items: number): void {
+  if (threshold !== undefined && items >= MUCH) setFlagsFromString(`${threshold.flag}=${threshold.ofLongRuns}`)
+}
+
+/** @returns whether all flags are those of the start, without which kept code would be refused by the next run. */
+export function optimizeAsUsual(): boolean {
+  if (threshold !== undefined && cachedDataVersionTag() !== tagAtStart)
+    setFlagsFromString(`${threshold.flag}=${threshold.usual}`)
+  return cachedDataVersionTag() === tagAtStart
+}
