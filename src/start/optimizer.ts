@@ -16,6 +16,7 @@ const THRESHOLDS: Readonly<Record<string, Threshold>> = {
 
 const threshold = THRESHOLDS[process.versions.node.split('.')[0] ?? '']
 const tagAtStart = cachedDataVersionTag()
+let isLate = false
 
 /** Objects or record sets. */
 const MUCH = 500
@@ -26,12 +27,15 @@ const MUCH = 500
  * own modules counts for the flags of the start only.
  */
 export function optimizeLaterFor(items: number): void {
-  if (threshold !== undefined && items >= MUCH) setFlagsFromString(`${threshold.flag}=${threshold.ofLongRuns}`)
+  if (threshold === undefined || isLate || items < MUCH) return
+  isLate = true
+  setFlagsFromString(`${threshold.flag}=${threshold.ofLongRuns}`)
 }
 
 /** @returns whether all flags are those of the start, without which kept code would be refused by the next run. */
 export function optimizeAsUsual(): boolean {
   if (threshold !== undefined && cachedDataVersionTag() !== tagAtStart)
     setFlagsFromString(`${threshold.flag}=${threshold.usual}`)
+  isLate = false
   return cachedDataVersionTag() === tagAtStart
 }
