@@ -4,7 +4,7 @@ import {optimizeAsUsual, optimizeLaterFor} from '../../src/start/optimizer.js'
 
 /** V8 makes it of all flags, and does not say which it knows: one that it does not know changes nothing. */
 const usual = cachedDataVersionTag()
-const isKnown = ['20', '22', '24'].includes(process.versions.node.split('.')[0] ?? '')
+const isKnown = ['20', '22'].includes(process.versions.node.split('.')[0] ?? '')
 
 afterEach(() => void optimizeAsUsual())
 
