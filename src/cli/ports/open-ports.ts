@@ -43,6 +43,7 @@ export interface OpenedPorts extends Route53Ports {
 const IDENTITY_TIMEOUT_MS = 5000
 /** Long enough to sign a call, too short to fetch credentials. */
 const HEAD_START_MS = 20
+const STEP_MS = 5
 
 /**
  * Opens the cluster, or the manifests, and Route 53. Both SDKs are loaded only here, so that help stays fast. Only the
@@ -53,7 +54,7 @@ export async function openPorts(settings: Settings, run: PortSession): Promise<O
   const {environment, progress: host} = run
   const route53 = await openRoute53Ports(settings.route53, run)
   const zones = listAhead(route53.readPorts.zones)
-  await Promise.race([route53.calling, sleep(HEAD_START_MS)])
+  await Promise.race([route53.calling, idle(HEAD_START_MS)])
   const [{clusters, notices}, ledger] = await Promise.all([
     openClusters(settings, run),
     openLedger(settings, environment),
@@ -78,6 +79,11 @@ export async function openPorts(settings: Settings, run: PortSession): Promise<O
   }
 }
 
+/** So long without work: a step in which something is computed ends late, and the others come after it. */
+async function idle(ms: number): Promise<void> {
+  for (let step = 0; step < ms; step += STEP_MS) await sleep(STEP_MS)
+}
+
 /** Starts listing the zones while the modules for the cluster are loaded, which saves a quarter of a call. */
 function listAhead(zones: ZoneReader): ZoneReader {
   const listed = zones.listZones()
@@ -95,8 +101,8 @@ export async function openRoute53Ports(settings: Route53Settings, run: PortSessi
   ])
   let tellOfCall = () => {}
   const calling = new Promise<void>((resolve) => {
-    // The call has left once the sockets have had their turn.
-    tellOfCall = () => setImmediate(resolve)
+    // The call has left once the sockets have had their turn, which the first may come too early for.
+    tellOfCall = () => setImmediate(() => setImmediate(resolve))
   })
   const connection = openRoute53(settings, {environment, onCall: tellOfCall, stopping})
   const zoneProgress = makeZoneProgress(progress, () => performance.now())

@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises'
 import type {DnsName} from '../../dns/dns-name.js'
 import type {EventReason, StatusUpdate} from '../../kubernetes/objects.js'
 import {makePlan} from '../../plan/make-plan.js'
@@ -139,9 +140,10 @@ export async function readBothSides(
       : {...dealSelection(selection, shard, registry), selected: selection.zones},
   )
   const early = readsAll ? selecting.then(({selection}) => readWholeZones(ports.zones, selection.zones)) : undefined
-  // While record sets are still being read.
+  // While record sets are still being read, whose first calls leave before.
   const placing = Promise.all([selecting, readClusters(ports, settings.plan.tolerated)]).then(
-    ([{selection, deal, selected}, clusters]) => {
+    async ([{selection, deal, selected}, clusters]) => {
+      await nextTurn()
       const {zones, listed} = selection
       const desired = joinDesired(clusters.map((cluster) => cluster.desired))
       return {
