@@ -128,7 +128,7 @@ function findTxt(
 }
 
 /** The identifiers of former sets that a TXT covers too until their zone is written (docs/reliability.md). */
-function formerSetsIn(set: RecordSet): readonly string[] {
+export function formerSetsIn(set: RecordSet): readonly string[] {
   const label = /external-dns\/former-sets=([^,"]*)/.exec(set.ResourceRecords?.[0]?.Value ?? '')
   return label?.[1]?.split('+').map(decodeURIComponent) ?? []
 }

@@ -3,6 +3,7 @@ import {desiredOf, type HostPlan, touchedByHost} from '../../src/plan/change.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {touchedSets} from '../../src/saved/touched-sets.js'
 import {
+  formerSetsIn,
   type IdentifiedZone,
   type OwnershipText,
   ownerInText,
@@ -199,10 +200,9 @@ function sawAsOurs(set: RecordSet, run: Run): boolean {
 
 function sawText(set: RecordSet, {seen, owners}: Pick<Run, 'seen' | 'owners'>): boolean {
   const names = [typedTextName(hostOf(set), set.Type), hostOf(set)].map(parseName)
-  return seen.some(
-    ([, text]) =>
-      names.includes(text.Name) && text.SetIdentifier === set.SetIdentifier && owners.has(ownerInText(text) ?? ''),
-  )
+  const {SetIdentifier: id = ''} = set
+  const speaksOf = (text: RecordSet) => (text.SetIdentifier ?? '') === id || formerSetsIn(text).includes(id)
+  return seen.some(([, text]) => names.includes(text.Name) && speaksOf(text) && owners.has(ownerInText(text) ?? ''))
 }
 
 /** True when its text, in another zone, was written by an earlier batch of this very plan. */
