@@ -26,6 +26,27 @@ import {
 
 const role = (role: string): Routing => ({kind: 'failover', role})
 
+describe('a name that is too large for one request', () => {
+  it('loses a set also where the last host of that request is refused for another reason', () => {
+    const [mx, routing] = ['10 mail.example.net', weighted(10)]
+    const latency = {id: 'v1', properties: {'aws/region': 'eu-west-1'}}
+    const plan = planFor({
+      stored: [
+        set('*', 'A', '192.0.2.10'),
+        txt('a-star'),
+        set('*', 'MX', mx, {id: 'v2', routing}),
+        txt('mx-star', 'red', WEB, {id: 'v2', routing}),
+      ],
+      wants: [wanted('*', 'A', '192.0.2.10', latency), wanted('star', 'A', '192.0.2.10')],
+      registry: txtRegistry({wildcardReplacement: 'star'}),
+      managedTypes: ['A', 'AAAA', 'CNAME', 'MX'],
+      route53: {batchChangeSize: 4},
+    })
+    expect(blocks(plan)).toEqual(['* v2 MX too-large', 'star A conflict-lost'])
+    expect(requests(plan)).toHaveLength(4)
+  })
+})
+
 describe('a failover PRIMARY', () => {
   const primary = (targets: string, properties: Record<string, string> = {}, type = 'CNAME') =>
     wanted('web', type, targets, {id: 'p', properties: {'aws/failover': 'PRIMARY', ...properties}})

@@ -10,6 +10,7 @@ import type {OwnershipGoal, PlanInput, ZoneSnapshot} from '../../src/plan/plan-i
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {fingerprintsOf} from '../../src/saved/fingerprint.js'
 import {formatSavedPlan, parseSavedPlan, type SavedPlan} from '../../src/saved/saved-plan.js'
+import {touchedSets} from '../../src/saved/touched-sets.js'
 import {narrowSavedPlan, undoOf} from '../../src/saved/undo.js'
 import {ageProblem} from '../../src/saved/validity.js'
 import {dnsName, LIMITS, planSettings, ROUTE53, txtRegistry} from '../plan/builders.js'
@@ -18,6 +19,7 @@ import {turnOfExternalDns} from './external-dns.js'
 import {checkOutcomes, type Past} from './laws.js'
 import {changeObjects, writeByHand} from './people.js'
 import {makePorts, type RunPorts} from './ports.js'
+import {fromPlannedSet} from './sets.js'
 import type {Situation} from './situations.js'
 import {call, type Run, type Stage} from './stage.js'
 import type {ActorKind, ActorSpec} from './world.js'
@@ -223,6 +225,8 @@ async function undo(
   await pause(stage, actor, 'the receipt waits')
   const undone = undoOf(receiptOf(saved, outcomes))
   const opened = openRun(stage, actor, {...kind, clusters: NO_CLUSTER, isUndo: true})
+  // The receipt says which texts the run wrote that is undone.
+  opened.run.seen.push(...textsWrittenBy(saved.plan))
   // What goes back to its former owner answers all the time.
   opened.run.asked = new Map(movesOf(undone.saved.plan).map(({name}) => [name, []]))
   const {saved: known, freshness} = await checkSavedPlan(undone.saved, opened.ports.zones, 'undo', undone.returning)
@@ -234,6 +238,12 @@ async function undo(
   const done = await write(stage, opened, narrowSavedPlan(known, left).plan)
   if (done.some((one) => one.kind === 'applied')) stage.meet('a run is undone')
   if (done.some((one) => one.kind === 'applied' && one.host.action === 'move')) stage.meet('a move is undone')
+}
+
+function textsWrittenBy({zones}: Plan): Run['seen'] {
+  return [...touchedSets(zones.flatMap(({hosts}) => hosts)).values()].flatMap(({zone, after}) =>
+    after?.type === 'TXT' ? [[zone.id, fromPlannedSet(after)] as const] : [],
+  )
 }
 
 export async function changeOurs(

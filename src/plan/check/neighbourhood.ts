@@ -1,4 +1,4 @@
-import {collect} from '../../dns/group.js'
+import {collect, groupBy} from '../../dns/group.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import {currentOf, desiredOf, txtNameOf} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
@@ -8,7 +8,7 @@ import type {TextContext} from '../ownership/reconcile-texts.js'
 export interface Neighbourhood {
   /** Those that have to do with the names that these look at, themselves included; in the order of the drafts. */
   around(drafts: Iterable<HostDraft>): readonly HostDraft[]
-  /** Those that look at a name at which this one does something, itself left out. */
+  /** Those that look at a name at which this one does something, and all of their names, since these go in one request; itself left out. */
   watching(draft: HostDraft): Iterable<HostDraft>
 }
 
@@ -16,7 +16,7 @@ export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextConte
   const order = new Map(drafts.map((draft, index) => [draft, index]))
   const own = new Map(drafts.map((draft) => [draft, placesOf(draft, texts)]))
   const seen = new Map(drafts.map((draft) => [draft, new Set([...(own.get(draft) ?? []), ...targetsOf(draft)])]))
-  const [at, watchers] = [invert(own), invert(seen)]
+  const [at, watchers, byName] = [invert(own), invert(seen), groupBy(drafts, nameOf)]
   return {
     around(some) {
       const found = new Set(some)
@@ -26,8 +26,9 @@ export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextConte
       return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
     },
     *watching(draft) {
-      for (const place of own.get(draft) ?? []) {
-        for (const other of watchers.get(place) ?? []) if (other !== draft) yield other
+      const looking = [...(own.get(draft) ?? [])].flatMap((place) => watchers.get(place) ?? [])
+      for (const name of new Set(looking.map(nameOf))) {
+        for (const other of byName.get(name) ?? []) if (other !== draft) yield other
       }
     },
   }
@@ -48,6 +49,10 @@ function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextCont
     ...host.ownership.map((change) => placeOf(change.zone.id, txtNameOf(change))),
     ...texts.map(({zone, recordSet}: OwnershipRecord) => placeOf(zone.id, recordSet.name)),
   ])
+}
+
+function nameOf({host}: HostDraft): string {
+  return placeOf(host.zone.id, host.name)
 }
 
 function targetsOf({host}: HostDraft): readonly string[] {
