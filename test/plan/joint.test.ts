@@ -328,6 +328,19 @@ describe('a host that two clusters want', () => {
     expect(actions(plan)).toEqual(['www create red', 'www v1 move red blue'])
   })
 
+  it('takes the former set of a third owner away by its identifier, not by the order of the clusters', () => {
+    const of = (id: string, region: string) =>
+      wanted('www', 'A', '192.0.2.10', {id, properties: {'aws/region': region}})
+    const clusters = [
+      east({wants: [of('v1', 'eu-west-1')]}),
+      west(),
+      {context: 'south', owner: 'old', wants: [of('v2', 'us-east-1')]},
+    ]
+    const stored = [set('www', 'CNAME', 'x.example.net'), txt('cname-www', 'blue')]
+    for (const listed of [clusters, clusters.toReversed()])
+      expect(actions(jointPlan({stored, clusters: listed}))).toEqual(['www v1 move red blue', 'www v2 create old'])
+  })
+
   it('is what takes its former set away, whichever cluster is listed first', () => {
     const clusters = [
       east({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]}),

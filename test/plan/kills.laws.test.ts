@@ -7,7 +7,7 @@ import type {Change, HostPlan} from '../../src/plan/change.js'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import {type BlockReason, isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
-import {claimRecordSets} from '../../src/registry/claim.js'
+import {claimRecordSets, decidingRecord} from '../../src/registry/claim.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import type {BatchOutcome, ChangeBatch} from '../../src/route53/ports.js'
 import type {BatchSize} from '../../src/route53/write/change-batch.js'
@@ -178,13 +178,16 @@ const contested = (plans: readonly Plan[]): ReadonlySet<string> =>
 
 const CONTESTED: ReadonlySet<BlockReason> = new Set(['conflict-lost', 'cname-conflict', 'object-problem'])
 
-const OTHERWISE = 'other in the end, at contested hosts or by a text without a record'
+const OTHERWISE = 'other in the end, at contested hosts or by a text that decides nothing'
 
-/** Our ownership TXT without records; they are reused, or removed by `prune --orphans`. */
-function orphanKeys(contents: Contents, {registry}: ReturnType<typeof planInput>): ReadonlySet<string> {
-  const {orphans} = claimRecordSets(toReading(contents), registry)
-  const ownOrphans = orphans.filter(({owner}) => registry.kind === 'txt' && owner === registry.ownerId)
-  return new Set(ownOrphans.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
+/** Our ownership TXT that decide about no record; they are reused, or removed by `prune --orphans` and `--obsolete-txt`. */
+function idleTextKeys(contents: Contents, {registry}: ReturnType<typeof planInput>): ReadonlySet<string> {
+  const {claims, ownershipRecords} = claimRecordSets(toReading(contents), registry)
+  const deciding = new Set(claims.map((claim) => decidingRecord(claim.ownershipRecords)))
+  const idle = ownershipRecords.filter(
+    (text) => registry.kind === 'txt' && text.owner === registry.ownerId && !deciding.has(text),
+  )
+  return new Set(idle.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
 }
 
 interface Besides {
@@ -348,7 +351,7 @@ describe.each(Object.entries(KINDS))('%s, cut at a call that writes', (name, {ar
         const plans = [plan, ...[end, again].map(({stored}) => make({...situation, stored}))]
         const hosts = new Set([...contested(plans), ...known])
         const keys = [again, end].flatMap(({stored}) => ownershipKeys(stored, input, hosts))
-        const besides = {hosts, keys: new Set([...orphanKeys(again.stored, input), ...keys])}
+        const besides = {hosts, keys: new Set([...idleTextKeys(again.stored, input), ...keys])}
         expect(held(again.stored, besides)).toEqual(held(end.stored, besides))
       }),
       {...OPTIONS, numRuns},

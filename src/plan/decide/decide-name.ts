@@ -97,7 +97,6 @@ function disposeUnwanted(
   free: readonly OwnedClaim[],
   refusals: readonly Refusal[],
 ) {
-  const changes = accepted.filter((intent) => intent.kind !== 'same')
   const kept: Blocked[] = []
   const inTheWay = new Set<OwnedClaim>()
   const intents: ReadonlyMap<string, readonly Intent[]> = groupBy(accepted, ({candidate}) => rowOf(candidate))
@@ -109,6 +108,8 @@ function disposeUnwanted(
     replaced: [] as OwnedClaim[],
     removed: [] as OwnedClaim[],
   }))
+  // In the order of the rows, not of the clusters that ask for them.
+  const changes = decisions.flatMap((row) => row.intents).filter((intent) => intent.kind !== 'same')
   // `prune` leaves to `apply` what answers alone until that has made what is wanted.
   const isLeftToApply = context.isPrune && accepted.length > 0 && accepted.every(({kind}) => kind === 'create')
   for (const claim of free) {
