@@ -25,15 +25,22 @@ const MUCH = 500
  * own modules counts for the flags of the start only.
  */
 export function optimizeLaterFor(items: number): void {
-  if (threshold === undefined || isLate || items < MUCH) return
+  if (isLate || items < MUCH) return
   isLate = true
-  setFlagsFromString(`${threshold.flag}=${threshold.ofLongRuns}`)
+  optimizeAfter('ofLongRuns')
 }
 
-/** @returns whether all flags are those of the start, without which kept code would be refused by the next run. */
-export function optimizeAsUsual(): boolean {
-  if (threshold !== undefined && cachedDataVersionTag() !== tagAtStart)
-    setFlagsFromString(`${threshold.flag}=${threshold.usual}`)
-  isLate = false
-  return cachedDataVersionTag() === tagAtStart
+/** Kept code is made and read under the flags of the start: V8 refuses that of others. Undefined where they cannot be set back. */
+export function withUsualFlags<T>(run: () => T): T | undefined {
+  if (cachedDataVersionTag() === tagAtStart) return run()
+  optimizeAfter('usual')
+  try {
+    return cachedDataVersionTag() === tagAtStart ? run() : undefined
+  } finally {
+    optimizeAfter('ofLongRuns')
+  }
+}
+
+function optimizeAfter(which: 'usual' | 'ofLongRuns'): void {
+  if (threshold !== undefined) setFlagsFromString(`${threshold.flag}=${threshold[which]}`)
 }

@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 import {Script} from 'node:vm'
 import {EXIT_CODES} from '../cli/exit-codes.js'
 import {codeFolder, isFirstUse, mayKeepCode, readCode, readCodeBeside, writeCode} from './code-cache.js'
-import {optimizeAsUsual} from './optimizer.js'
+import {withUsualFlags} from './optimizer.js'
 
 /** A hash of the program's text, inserted by the build. V8 itself compares only the length. */
 declare const PROGRAM_DIGEST: string
@@ -30,7 +30,8 @@ export async function run(packageFolder: string): Promise<() => void> {
     return loaded
   }
   const loadScript = (name: string) => {
-    const loaded = load(join(dist, name), requireLate)
+    const open = () => load(join(dist, name), requireLate)
+    const loaded = withUsualFlags(open) ?? open()
     scripts.push(loaded)
     return loaded.module.exports
   }
@@ -39,7 +40,9 @@ export async function run(packageFolder: string): Promise<() => void> {
   return () => {
     if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
     const command = commandOf(process.argv.slice(2), program.COMMANDS)
-    if (command !== undefined && optimizeAsUsual()) for (const {keepCode} of scripts) keepCode(command)
+    withUsualFlags(() => {
+      if (command !== undefined) for (const {keepCode} of scripts) keepCode(command)
+    })
   }
 }
 
