@@ -86,9 +86,10 @@ export function makeOwnershipReader(
     byOtherType: namesByOtherType(contents, naming),
     /** True when the host has a record set that an old-format TXT of this object may cover. */
     hasHost: (zone: Zone, host: string, resource: string) =>
-      (contents.find((content) => content.zone === zone)?.recordSets ?? []).some(
-        ({name, type}) => toTxtHost(naming, name) === host && untypedSpeaksOf({resource}, type, createsPtr),
-      ),
+      contents
+        .filter((content) => content.zone === zone)
+        .flatMap(({recordSets}) => recordSets)
+        .some(({name, type}) => toTxtHost(naming, name) === host && untypedSpeaksOf({resource}, type, createsPtr)),
   }
 }
 
