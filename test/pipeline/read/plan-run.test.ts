@@ -71,6 +71,19 @@ describe('a run', () => {
   })
 })
 
+describe('a host that is not written as Route 53 has it', () => {
+  it.each([
+    ['bücher.shop.io', 'xn--bcher-kva.shop.io', ['asked for as bücher.shop.io']],
+    ['BÜCHER.shop.io.', 'xn--bcher-kva.shop.io', ['asked for as bücher.shop.io']],
+    ['xn--bcher-kva.shop.io', 'xn--bcher-kva.shop.io', []],
+    ['WEB.shop.io.', 'web.shop.io', []],
+    ['web。shop.io', 'web.shop.io', []],
+  ])('%s is shown as it reads, if that tells more', async (written, name, notes) => {
+    const {plan} = await run({objects: [asks(written)]})
+    expect(plan.zones.flatMap(({hosts}) => hosts.map((one) => [one.name, one.notes]))).toEqual([[name, notes]])
+  })
+})
+
 describe('the zones that are read', () => {
   const stored: Contents = [
     [SHOP, []],
