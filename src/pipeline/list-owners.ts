@@ -37,8 +37,8 @@ export async function listOwners(
   const {claims: found, candidates, writers} = decisionInput
   // Without sources no object was asked.
   const hasSources = ports.clusters.some((cluster) => cluster.settings.sources.length > 0)
-  const unread = new Set<string>(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
-  const isUnread = (claim: Claim) => 'owner' in claim && unread.has(claim.owner ?? '')
+  const unread = new Set<unknown>(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
+  const isUnread = (claim: Claim) => 'owner' in claim && unread.has(claim.owner)
   const wantedness = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
   const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
   const zones = readResult.snapshots.map(({zone}) => zone)

@@ -50,8 +50,8 @@ async function apply({endpoints = [], gone = [], answer = () => ({kind: 'done'})
   return {
     written,
     outcomes: outcomes.map((one) => {
-      const told = one.kind === 'failed' || one.kind === 'partly' ? `: ${reasonOf(one)}` : ''
-      return `${one.host.name} ${one.kind}${told}`
+      const why = one.kind === 'failed' || one.kind === 'partly' ? `: ${reasonOf(one)}` : ''
+      return `${one.host.name} ${one.kind}${why}`
     }),
     records: account.contents().flatMap(([, sets]) => sets.map(({name}) => name)),
   }
@@ -96,6 +96,15 @@ describe('the rows of a plan', () => {
     expect(written).toEqual([])
     expect(outcomes).toEqual(['api.shop.io not-started', 'web.shop.io not-started'])
     expect(records).toEqual([])
+  })
+
+  it('are not left out where there is no ledger: nothing is written at all', async () => {
+    const {account, ports} = faultyAccount([[SHOP, []]])
+    const plan = makePlan({...planInput({registry: REGISTRY, wants: wants('web')}), ledger: []})
+    await expect(applyPlan(plan, LIMITS, ports)).rejects.toThrow(
+      'bug: the plan has ledger rows, and there is no ledger',
+    )
+    expect(account.batches).toEqual([])
   })
 
   it('end the run with an error that is a bug', async () => {
