@@ -30,6 +30,8 @@ function freshness(
 const spfBeside = (text: RecordSet): RecordSet =>
   text.data.kind === 'values' ? {...text, data: {...text.data, values: [...text.data.values, '"v=spf1 -all"']}} : text
 
+const sealed = (host: string) => set(host, 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
+
 describe('a record and its ownership are one state', () => {
   const web = [set('web', 'A', '192.0.2.1'), txt('a-web', 'red', OURS)]
   const DELETE: Situation = {stored: web}
@@ -73,6 +75,12 @@ describe('a record and its ownership are one state', () => {
       [...web, txt('cname-web', 'blue', 'ingress/x/y')],
       ['TXT cname-web.shop.io'],
     ],
+    [
+      'a delete beside which somebody has a CNAME text that we cannot read',
+      DELETE,
+      [...web, sealed('cname-web')],
+      ['TXT cname-web.shop.io'],
+    ],
   ])('%s has moved', (_case, situation, now, moved) => {
     expect(freshness(situation, now).moved).toEqual(moved)
   })
@@ -97,6 +105,7 @@ describe('a record and its ownership are one state', () => {
       UPDATE,
       [...web, set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'red', OURS)],
     ],
+    ['a text at the name itself that only looks encrypted', UPDATE, [...web, sealed('web')]],
   ])('%s: may come', (_case, situation, now) => {
     expect(freshness(situation, now)).toEqual({moved: [], left: 1, applied: 0})
   })
