@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
 import {freshnessOf} from '../../src/saved/plan-freshness.js'
 import {alias, SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
 import {reading, savedPlanFor} from './builders.js'
@@ -248,6 +249,15 @@ describe('a mix is legal across zones only, in the order of the batches', () => 
   it('a create that was stopped after its ownership is finished; a record without it was made by hand', () => {
     expect(zones(CREATE, [text], [])).toEqual({moved: [], left: 1, applied: 0})
     expect(zones(CREATE, [], [apex]).moved).toEqual(['A child.shop.io'])
+  })
+
+  it('a host that is taken over by its text in another zone alone rests on its record', () => {
+    const former = txt('a-child', 'old', OURS)
+    const registry = txtRegistry({migrateFrom: toOwnerId('old')})
+    const TAKEN: Situation = {registry, stored: stored([former], [apex]), wants: [wanted('child', 'A', '192.0.2.1')]}
+    expect(zones(TAKEN, [former], [apex])).toEqual({moved: [], left: 1, applied: 0})
+    expect(zones(TAKEN, [text], [apex])).toEqual({moved: [], left: 0, applied: 1})
+    expect(zones(TAKEN, [former], []).moved).toEqual(['A child.shop.io'])
   })
 
   it('a delete that was stopped before its ownership went is finished; ownership that went first was released', () => {
