@@ -22,10 +22,10 @@ const NAMELESS = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'Un
 const TIMED_OUT = new Set([408, 499])
 
 class UnreadAnswer extends Error {
-  readonly $metadata: {readonly httpStatusCode: number}
+  readonly $metadata: {readonly httpStatusCode: number | undefined}
 
   /** @param detail continues "The answer …". */
-  constructor(detail: string, httpStatusCode: number, cause?: unknown) {
+  constructor(detail: string, httpStatusCode: number | undefined, cause?: unknown) {
     super(detail, {cause})
     this.$metadata = {httpStatusCode}
   }

@@ -1,6 +1,6 @@
 import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
-import {type HostPlan, touchedByHost} from '../plan/change.js'
+import {type HostPlan, setOf} from '../plan/change.js'
 import {makeLocks} from '../plan/locks.js'
 import {changedKey, formatRowKey, type LedgerRow, speaksOfZone} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
@@ -99,6 +99,5 @@ function ownerInRow(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined
 }
 
 function rowKeysOf(host: HostPlan): readonly string[] {
-  const sets = touchedByHost({...host, ownership: []}).flatMap(({before, after}) => before ?? after ?? [])
-  return [...sets.map(formatRowKey), ...host.ledger.map(changedKey)]
+  return [...host.changes.map((change) => formatRowKey(setOf(change))), ...host.ledger.map(changedKey)]
 }

@@ -1,5 +1,5 @@
 import {trimDot} from '../dns/dns-name.js'
-import {type HostPlan, NO_OBJECT_ASKED} from '../plan/change.js'
+import {deletedSets, type HostPlan, NO_OBJECT_ASKED} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 
 /** Concurrent lookups. The resolver of the system has four threads. */
@@ -29,9 +29,7 @@ export async function noteDeadTargets(
 
 /** The host names to which a deleted CNAME or alias points. */
 function targetsOf(host: HostPlan): readonly string[] {
-  return host.changes.flatMap((change) => {
-    if (change.kind !== 'delete') return []
-    const {type, data} = change.current
+  return deletedSets([host]).flatMap(({type, data}) => {
     if (data.kind === 'alias') return [trimDot(data.target.dnsName)]
     return type === 'CNAME' ? data.values.map(trimDot) : []
   })

@@ -5,14 +5,14 @@ import {makeWantedness, type Wantedness} from '../plan/decide/wantedness.js'
 import {toDecisionInput} from '../plan/decide-hosts.js'
 import {findEqualUnowned} from '../plan/ownership/adopt.js'
 import {lacksCurrentFormat} from '../plan/ownership/repair.js'
-import type {Candidate, Protection} from '../plan/plan-input.js'
+import {type Candidate, namespaceOf, type Protection} from '../plan/plan-input.js'
 import {orphanRows} from '../plan/prune/prune-rows.js'
 import {type Claim, decidingRecord, type OwnershipRecord, textsOf} from '../registry/claim.js'
 import type {LedgerRow} from '../registry/ledger.js'
 import {isEncryptedTxt, txtFormatOf} from '../registry/txt-format.js'
 import type {TxtNaming} from '../registry/txt-name.js'
 import type {ZoneReader} from '../route53/ports.js'
-import {namespaceOf, type OwnershipEntry, type OwnersState, type OwnersText} from './ownership-entry.js'
+import type {OwnershipEntry, OwnersState, OwnersText} from './ownership-entry.js'
 import type {PlanPorts} from './ports.js'
 import {type RunSettings, readBothSides, toPlanInput} from './read/plan-run.js'
 
@@ -37,8 +37,8 @@ export async function listOwners(
   const {claims: found, candidates, writers} = decisionInput
   // Without sources no object was asked.
   const hasSources = ports.clusters.some((cluster) => cluster.settings.sources.length > 0)
-  const unread = new Set<string>(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
-  const isUnread = (claim: Claim) => 'owner' in claim && unread.has(claim.owner ?? '')
+  const unread = new Set<unknown>(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
+  const isUnread = (claim: Claim) => 'owner' in claim && unread.has(claim.owner)
   const wantedness = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
   const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
   const zones = readResult.snapshots.map(({zone}) => zone)
@@ -100,7 +100,7 @@ function ownersMatcher(filter: OwnersFilter): (row: OwnershipEntry) => boolean {
     (owners.length === 0 || owners.includes(row.owner)) &&
     (zones.length === 0 || zones.includes(row.zone.name) || zones.includes(row.zone.id)) &&
     isNamed(row.host) &&
-    (namespaces.length === 0 || namespaces.includes(namespaceOf(row))) &&
+    (namespaces.length === 0 || namespaces.includes(namespaceOf(row.resource))) &&
     (states.length === 0 || states.includes(row.state))
 }
 

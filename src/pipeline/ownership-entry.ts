@@ -55,12 +55,6 @@ export interface OwnershipEntry {
   readonly protection?: string
 }
 
-/** The namespace: `shop` of `ingress/shop/web`; empty when the resource has none. */
-export function namespaceOf({resource}: Pick<OwnershipEntry, 'resource'>): string {
-  const [, namespace = '', ...name] = resource.split('/')
-  return name.length === 0 ? '' : namespace
-}
-
 /** True for a stored record set, false for a TXT without its record. */
 export function isRecordSet({state, targets}: OwnershipEntry): boolean {
   return state !== 'orphan' && targets.length > 0

@@ -48,7 +48,7 @@ export interface DoctorSettings extends SettingsView {
 /** Limit on the zones that are checked one by one, since the others are likely to give the same result, and on lists. */
 const MOST_ZONES = 20
 
-/** Checks everything that a run with these settings needs. Does not write, and never rejects. */
+/** Checks everything that a run with these settings needs. Does not write, and rejects only for a bug. */
 export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
   const selection = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
   const rows = ports.ledger?.readRows()

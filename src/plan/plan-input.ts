@@ -118,13 +118,14 @@ export function requestedNames(
   ])
 }
 
-/** The parts of a `resource` label: `ingress`, `shop`; empty where the label has none. */
+/** The parts of a `resource` label: `ingress`, `shop`; empty where the label has none, as `node/n1` no namespace. */
 export function kindOf(resource: string): string {
   return (resource.split('/')[0] ?? '').toLowerCase()
 }
 
 export function namespaceOf(resource: string): string {
-  return resource.split('/')[1] ?? ''
+  const [, namespace = '', ...name] = resource.split('/')
+  return name.length === 0 ? '' : namespace
 }
 
 /** What objects ask for, as far as it was read. */

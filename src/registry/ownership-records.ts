@@ -1,5 +1,5 @@
 import type {DnsName} from '../dns/dns-name.js'
-import type {RecordSet} from '../dns/record-set.js'
+import {firstValue, type RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {formerSets, labelledType, type Ownership, toOwnerId, untypedTypes} from './ownership.js'
 import type {RegistrySettings} from './registry-settings.js'
@@ -86,9 +86,10 @@ export function makeOwnershipReader(
     byOtherType: namesByOtherType(contents, naming),
     /** True when the host has a record set that an old-format TXT of this object may cover. */
     hasHost: (zone: Zone, host: string, resource: string) =>
-      (contents.find((content) => content.zone === zone)?.recordSets ?? []).some(
-        ({name, type}) => toTxtHost(naming, name) === host && untypedSpeaksOf({resource}, type, createsPtr),
-      ),
+      contents
+        .filter((content) => content.zone === zone)
+        .flatMap(({recordSets}) => recordSets)
+        .some(({name, type}) => toTxtHost(naming, name) === host && untypedSpeaksOf({resource}, type, createsPtr)),
   }
 }
 
@@ -118,11 +119,11 @@ export function toOwnershipRecord(
   reader: OwnershipReader,
 ): OwnershipRecord | undefined {
   const {naming, codec, untypedNames} = reader
-  if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
+  if (recordSet.type !== 'TXT') return undefined
   // What is not known whole proves nothing.
   if (recordSet.unknownElements !== undefined) return undefined
   // external-dns reads only the first value of a set, so ownership is where both programs look for it.
-  const ownership = codec.read(recordSet.data.values[0] ?? '')
+  const ownership = codec.read(firstValue(recordSet))
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reader)
   // Only a TXT with our label belongs to the name itself; others mean what their name says.

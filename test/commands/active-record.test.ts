@@ -264,6 +264,18 @@ describe('the refusal stands', () => {
     expect(batches(it).flat().join()).not.toContain('UPSERT')
   })
 
+  it('where the record sets cannot be read again', async () => {
+    const it = await queried()
+    const denied = {
+      operation: 'ListResourceRecordSets',
+      action: 'accessDenied',
+      times: Number.POSITIVE_INFINITY,
+    } as const
+    it.route53.addFault({operation: 'GetHostedZone', action: () => it.route53.addFault(denied)})
+    await expectKept(it)
+    expect(batches(it)).toHaveLength(1)
+  })
+
   it('where the batch would be larger than the flags allow', async () => {
     const it = await queried()
     await expectKept(it, '--aws-batch-change-size-values=2')

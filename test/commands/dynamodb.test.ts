@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {
   type DynamoDbEmulator,
@@ -218,6 +220,22 @@ describe('a fault of the table', () => {
     expect((await at.apply()).stderr).toContain(
       'allow dynamodb:PutItem on arn:aws-cn:dynamodb:cn-north-1:*:table/external-dns',
     )
+  })
+
+  it('is named with the region of the profile of AWS_PROFILE', async () => {
+    const at = await scene({objects: [FRONT]})
+    const file = join(at.folder, 'config')
+    writeFileSync(file, '[profile shop]\nregion = eu-central-1\naws_access_key_id = x\naws_secret_access_key = x\n')
+    at.database.addFault({operation: 'PutItem', action: {kind: 'refuse', code: 'AccessDeniedException'}})
+    const environment = at.with({
+      AWS_ENDPOINT_URL_DYNAMODB: at.database.url,
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_CONFIG_FILE: file,
+      AWS_PROFILE: 'shop',
+    })
+    const {stderr} = await at.runWith({environment}, 'apply', ...ARGV, '--yes')
+    expect(stderr).toContain('allow dynamodb:PutItem on arn:aws:dynamodb:eu-central-1:*:table/external-dns')
   })
 
   it('when STS refuses the role is no matter of rights to the table', async () => {

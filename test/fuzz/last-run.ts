@@ -14,11 +14,56 @@ export const LAST_FUZZ: readonly (readonly [documents: string, tried: number, re
   ['command lines, variables and config files', 10000, 2891, 7109],
 ]
 
-/** Percent of the branches of a room. */
-export const LAST_COVERAGE: readonly (readonly [room: string, all: string, some: string])[] = [
-  ['plan', '92.6 %', '95.2 %'],
-  ['registry', '87.4 %', '96.6 %'],
-  ['saved', '86.9 %', '94.9 %'],
-  ['route53', '94.2 %', '91.6 %'],
-  ['pipeline', '86.8 %', '78.4 %'],
+/** How many of the branches of a room all tests take. Copied from the output of `npm run coverage`. */
+export const LAST_COVERAGE: readonly (readonly [room: string, taken: number, all: number])[] = [
+  ['plan', 2491, 2589],
+  ['registry', 507, 510],
+  ['saved', 244, 254],
+  ['route53', 1424, 1478],
+  ['pipeline', 870, 876],
+]
+
+/** The branches that no test takes, by what they have in common. */
+export const UNTAKEN: readonly (readonly [where: string, what: string, why: string])[] = [
+  [
+    'every room',
+    "`[]`, `0`, `''` or nothing after a look-up, an index or a match",
+    'what is looked up was put there before, and a text is matched once its form is known: only TypeScript asks',
+  ],
+  [
+    'every room',
+    'a list without a first object, host, set or zone; an error that is no `Error`',
+    'there is always one, which the type does not say',
+  ],
+  [
+    '`route53/read`, `route53/records`, `route53/xml`',
+    'a member that an answer of AWS lacks, a property that an object lacks',
+    'AWS always sends it, or whoever reads it has seen that it is there',
+  ],
+  [
+    'every room',
+    'errors that begin with `bug:`, and errors thrown on because they are no `CliError`',
+    'only a fault of the program leads there',
+  ],
+  [
+    '`plan/ownership`, `plan/decide/decide-row`, `plan/limits/suspicions`, `plan/unreachable`, `route53/records/desired-record-set`',
+    'a host without a place for its ownership TXT, a text that is as it should be, registry `noop`, a property that was filled in',
+    'an earlier step has sorted such cases out',
+  ],
+  [
+    '`plan/check`, `plan/decide/quota`, `route53/write`, `registry/ownership-records`',
+    'several refused hosts, or several texts of one meaning, in an order of their own',
+    'a rare coincidence, which the random worlds of the tests do not draw',
+  ],
+  ['`route53/answers/name-servers`', 'the name servers of a parent zone', 'the resolver of the machine would be asked'],
+  [
+    '`route53/calls/answer-form`',
+    'an answer that is no HTTP, or was read before',
+    'the types of the SDK allow it, and none comes',
+  ],
+  [
+    '`pipeline/read/plan-run`',
+    'the object of an event in a run without events',
+    'the function is there to be never called',
+  ],
 ]

@@ -25,13 +25,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/registry/ownership-records.ts',
-    line: '(contents.find((content) => content.zone === zone)?.recordSets ?? []).some(',
-    from: 'contents.find((content) => content.zone === zone)?.recordSets',
-    to: 'contents.find(content => content.zone === zone).recordSets',
-    why: 'the zone is one of the contents; only the compiler asks',
-  },
-  {
-    file: 'src/registry/ownership-records.ts',
     line: `return \`\${id} \${name} \${setIdentifier ?? ''}\``,
     from: "''",
     to: '"Stryker was here!"',

@@ -76,6 +76,18 @@ describe('verifying hosts', () => {
     )
   })
 
+  it('knows name servers from the NS set of the apex, and from nothing else there', async () => {
+    const apex = [set('example.com', 'TXT', ['"ns-9.example.net"']), set('example.com', 'NS', ['NS-1.example.net.'])]
+    const {made, asked} = ports(() => yes, {zones: {listRecordSetsNamed: async () => apex}})
+    await verifyHosts([web], made)
+    expect(asked).toEqual(['192.0.2.53 53 A web.example.com'])
+  })
+
+  it('ends with an error of reading them that is a bug', async () => {
+    const zones = {listRecordSetsNamed: () => Promise.reject(new TypeError('bug'))}
+    await expect(verifyHosts([web], ports(() => yes, {zones}).made)).rejects.toThrow('bug')
+  })
+
   it('a name server whose name leads nowhere answers nothing', async () => {
     const resolve = async (name: string) => {
       if (name === 'ns-1.example.net') throw new Error('ENOTFOUND')
@@ -92,8 +104,9 @@ describe('verifying what is stored', () => {
   const own = ['ns-1.example.net', 'ns-2.example.net']
   const nothingStored = [{zone: apex, recordSets: []}]
 
-  async function delegationFor(referral: (label: string) => Answer) {
-    const {made} = ports(() => yes, {resolve: async (label) => [ADDRESSES[label] ?? '192.0.2.1']})
+  async function delegationFor(referral: (label: string) => Answer, nowhere?: string) {
+    const resolve = async (label: string) => (label === nowhere ? [] : [ADDRESSES[label] ?? '192.0.2.1'])
+    const {made} = ports(() => yes, {resolve})
     const nameServers: VerifyPorts['nameServers'] = {
       ...made.nameServers,
       ask: async ({label}, _name, type) => (type === 'NS' ? referral(label) : yes),
@@ -133,6 +146,17 @@ describe('verifying what is stored', () => {
     const answer: Answer = {kind: 'values', values: own}
     expect(await delegationFor((label) => (label === 'a.gtld.test' ? silent : answer))).toEqual(['as-wanted', answer])
     expect(await delegationFor(() => silent)).toEqual(['not-known', silent])
+  })
+
+  it('asks the next name server of the parent when one has no address', async () => {
+    const answer: Answer = {kind: 'values', values: own}
+    const asked: string[] = []
+    const referral = (label: string) => {
+      asked.push(label)
+      return answer
+    }
+    expect(await delegationFor(referral, 'a.gtld.test')).toEqual(['as-wanted', answer])
+    expect(asked).toEqual(['b.gtld.test'])
   })
 
   it('says that a parent was not found', async () => {

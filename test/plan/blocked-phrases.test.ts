@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
+import type {Endpoint} from '../../src/dns/endpoint.js'
 import type {RecordSet, Routing} from '../../src/dns/record-set.js'
 import {phrases} from '../../src/plan/blocked-phrases.js'
-import {latency, set, weighted} from './builders.js'
+import {dnsName, latency, planFor, set, wanted, weighted} from './builders.js'
 
 const a = (id: string, routing: Routing) => set('web', 'A', '192.0.2.1', {id, routing})
 const cname = set('web', 'CNAME', 'x.example.net')
@@ -83,5 +84,57 @@ describe('what is in the way', () => {
 
   it('is a CNAME, or stands beside the one that is wanted: that is the reason', () => {
     expect([beside(cname, plain).reason, beside(plain, cname).reason]).toEqual(['cname-conflict', 'cname-conflict'])
+  })
+})
+
+describe('a host that can only be changed together with others', () => {
+  const together = (...others: readonly string[]) => {
+    const {detail, fix} = phrases.togetherWithLeftOut(others.map(dnsName), undefined)
+    return [detail, fix]
+  }
+
+  it('names them where they are few, with the flags that take them in', () => {
+    expect(together('a.shop.io', 'b.shop.io')).toEqual([
+      'it can only be changed together with a.shop.io, b.shop.io, which --only leaves out',
+      '--only=a.shop.io --only=b.shop.io, in addition to the hosts that you name',
+    ])
+  })
+
+  it('names none of many, nor of those that are not known', () => {
+    const unnamed = ['it can only be changed together with hosts that --only leaves out', 'run it without --only']
+    expect(together('a.shop.io', 'b.shop.io', 'c.shop.io', 'd.shop.io')).toEqual(unnamed)
+    expect(together()).toEqual(unnamed)
+  })
+})
+
+describe('what a record holds that nobody owns', () => {
+  it('is told with its first three values', () => {
+    const values = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5']
+    const [stored] = planFor({stored: [set('web', 'A', values)], wants: [wanted('web', 'A', '192.0.2.9')]}).blocked
+    expect(stored?.detail).toBe('192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more, wanted 192.0.2.9 by Service shop/web')
+  })
+})
+
+describe('an ownership TXT that no key decrypts', () => {
+  const sealed = (host: string) => set(host, 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
+  const blocked = (stored: readonly RecordSet[], want: Endpoint) =>
+    planFor({stored, wants: [want], managedTypes: ['A', 'CNAME', 'TXT']}).blocked.map(({reason, detail}) => [
+      reason,
+      detail,
+    ])
+
+  it('keeps what it speaks of where it stands, and itself', () => {
+    expect(blocked([plain, sealed('a-web')], wanted('web', 'CNAME', 'x.example.net'))).toEqual([
+      [
+        'unreadable',
+        'wanted by Service shop/web; the ownership TXT a-web.shop.io is encrypted, and no given key decrypts it',
+      ],
+    ])
+    expect(blocked([sealed('a-web')], wanted('a-web', 'TXT', '"x"'))).toEqual([
+      ['unreadable', 'an ownership TXT of that name exists'],
+    ])
+    expect(blocked([sealed('a-web')], wanted('web', 'A', '192.0.2.1'))).toEqual([
+      ['unreadable', 'the ownership TXT a-web.shop.io is encrypted, and no given key decrypts it'],
+    ])
   })
 })

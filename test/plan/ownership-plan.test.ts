@@ -70,6 +70,26 @@ describe('a host that was named', () => {
     ])
   })
 
+  it('and whose ownership TXT Route 53 protects is told', () => {
+    const protections = [{name: dnsName('a-web.shop.io'), type: 'TXT', comment: undefined}] as const
+    expect(unmet(TRANSFER, {stored: OURS, protections})).toEqual([
+      'web.shop.io: a-web.shop.io TXT is protected in Route 53; have its protection removed in Route 53',
+    ])
+  })
+
+  it('and that is blocked for a reason without a way out is told with where to look', () => {
+    const wants = [wanted('web', 'CNAME', 'web.shop.io')]
+    const [line] = unmet(ADOPT, {stored: [set('web', 'CNAME', 'web.shop.io')], wants})
+    expect(line).toMatch(/^web\.shop\.io: .*; look at it: external-dns-ts plan --only=web\.shop\.io$/)
+  })
+
+  it('and whose record is of the zone itself is nobody’s', () => {
+    const wants = [wanted('@', 'NS', 'ns-1.example.net')]
+    const stored = [set('@', 'NS', 'ns-1.example.net')]
+    const [line] = unmet(ADOPT, {stored, wants, managedTypes: ['NS']}, ['shop.io'])
+    expect(line).toMatch(/^shop\.io: /)
+  })
+
   it('is told beside others that are served, each on its own', () => {
     expect(unmet(RELEASE, {stored: OURS}, ['web.shop.io', 'api.shop.io'])).toEqual([
       'api.shop.io: no zone that was read holds a record of that name; see external-dns-ts owners',

@@ -64,6 +64,7 @@ describe('a row that another run of the same owner wrote meanwhile', () => {
     ['a zone was added beside those that stay', remove(row('A+B'), row('B')), row('A+B+C'), row('B+C')],
     ['it is as it was read', remove(row('A')), row('A'), 'removed'],
     ['it is gone', remove(row('A')), undefined, 'done'],
+    ['the other run struck out another zone', remove(row('A+B')), row('A'), 'removed'],
     ['the other run struck out our zone', remove(row('A+B'), row('B')), row('B'), 'done'],
     ['the name was taken for another object', remove(row('A')), row('A', {resource: 'x/y/z'}), 'done'],
     ['external-dns wrote it', remove(row('A')), row(), 'done'],
@@ -96,6 +97,12 @@ describe('a label of a row', () => {
     const stored = {...before, labels: {alias: 'true', zone: 'A', team: 'web'}}
     expect(written(put(before, before), stored)).toBe('done')
     expect(written(remove(before), stored)).toBe('removed')
+  })
+})
+
+describe('a row of the former owner', () => {
+  it('is taken over where it is as it was read', () => {
+    expect(written(put(row('A', {owner: 'old'}), row('A+B')), row('A', {owner: 'old'}))).toEqual(row('A+B'))
   })
 })
 

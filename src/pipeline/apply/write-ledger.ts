@@ -48,8 +48,8 @@ async function writeRow(change: LedgerChange, ledger: LedgerWriter): Promise<Row
     const outcome = await ledger.write(change)
     if (outcome.kind === 'done') return undefined
     const now = outcome.owner === undefined ? 'was removed meanwhile' : `belongs to owner ${outcome.owner} by now`
-    const message = `the ledger row ${changedKey(change)} ${now}; its records were not touched`
-    return {kind: 'failed', messages: [message], error: undefined}
+    const rest = change.kind === 'put' ? '; its records were not touched' : ''
+    return {kind: 'failed', messages: [`the ledger row ${changedKey(change)} ${now}${rest}`], error: undefined}
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     return {kind: 'failed', messages: [], error}

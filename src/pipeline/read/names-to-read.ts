@@ -1,5 +1,5 @@
 import {type DnsName, isWithin, toStoredName} from '../../dns/dns-name.js'
-import type {RecordSet} from '../../dns/record-set.js'
+import {firstValue, type RecordSet} from '../../dns/record-set.js'
 import type {Candidate} from '../../plan/plan-input.js'
 import type {OwnershipCodec} from '../../registry/ownership-codec.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
@@ -106,6 +106,6 @@ function typesFor({type, data}: RecordSet): readonly string[] {
 }
 
 /** An encrypted TXT that cannot be read counts as a record set: reading too much does no harm. */
-function isOwnershipText({type, data}: RecordSet, codec: OwnershipCodec): boolean {
-  return type === 'TXT' && data.kind === 'values' && typeof codec.read(data.values[0] ?? '') === 'object'
+function isOwnershipText(set: RecordSet, codec: OwnershipCodec): boolean {
+  return set.type === 'TXT' && typeof codec.read(firstValue(set)) === 'object'
 }

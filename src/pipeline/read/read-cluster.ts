@@ -81,28 +81,28 @@ function listFor(reader: ClusterReader, sources: readonly Source[], settings: So
 }
 
 async function addLists(lists: Lists, list: ListOne, needs: readonly Need[]): Promise<void> {
-  const read = await listAll(list, needs)
   const added: Lists = new Map()
-  for (const [index, {resource, namespace}] of needs.entries()) {
+  for (const {resource, namespace, objects} of await listAll(list, needs)) {
     const key = resourceKey(resource)
     // A list of all namespaces replaces an earlier list of one.
     const earlier = namespace === '' ? [] : (added.get(key) ?? lists.get(key) ?? [])
-    added.set(key, [...earlier, ...(read[index] ?? [])])
+    added.set(key, [...earlier, ...objects])
   }
   for (const [key, list] of added) lists.set(key, list)
 }
 
 /** All lists. Of kinds that the cluster does not know, all are named: each is installed, or its source dropped. */
-async function listAll(list: ListOne, needs: readonly Need[]): Promise<readonly (readonly KubeObject[])[]> {
+async function listAll(list: ListOne, needs: readonly Need[]) {
   const missing = new Map<number, CliError>()
   const read = await Promise.all(
-    needs.map((need, index) =>
-      list(need).catch((error: unknown): readonly KubeObject[] => {
+    needs.map(async (need, index) => {
+      const objects = await list(need).catch((error: unknown): readonly KubeObject[] => {
         if (!(error instanceof CliError) || error.code !== 'KUBERNETES_KIND_MISSING') throw error
         missing.set(index, error)
         return []
-      }),
-    ),
+      })
+      return {...need, objects}
+    }),
   )
   const [first, ...others] = needs.flatMap((_, index) => missing.get(index) ?? [])
   if (first === undefined) return read
@@ -120,14 +120,10 @@ function allMissing(first: CliError, others: readonly CliError[]): CliError {
 }
 
 async function resolveAll(hosts: readonly string[], resolve: PlanPorts['resolve']) {
-  const outcomes = await Promise.allSettled(hosts.map(resolve))
   const addresses = new Map<string, readonly string[]>()
-  const warnings: string[] = []
-  for (const [index, outcome] of outcomes.entries()) {
-    const host = hosts[index] ?? ''
-    if (outcome.status === 'fulfilled') addresses.set(host, outcome.value)
-    else warnings.push(`the load balancer name ${host} does not resolve, so it gives no target`)
-  }
+  await Promise.allSettled(hosts.map(async (host) => addresses.set(host, await resolve(host))))
+  const lost = hosts.filter((host) => !addresses.has(host))
+  const warnings = lost.map((host) => `the load balancer name ${host} does not resolve, so it gives no target`)
   return {addresses, warnings}
 }
 

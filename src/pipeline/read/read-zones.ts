@@ -138,11 +138,12 @@ async function readParts(
   const others = (await whole).flatMap((snapshot) => snapshot.recordSets)
   for (;;) {
     const needed = names.next([...others, ...parts.flatMap((part) => part.recordSets)])
-    const missing = parts.map((part) =>
-      [...needed].filter((name) => isWithin(name, part.zone.name) && !part.known.has(name)),
-    )
-    if (missing.every((some) => some.length === 0)) return
-    await Promise.all(parts.map((part, index) => readPart(reader, part, missing[index] ?? [])))
+    const missing = parts.map((part) => ({
+      part,
+      names: [...needed].filter((name) => isWithin(name, part.zone.name) && !part.known.has(name)),
+    }))
+    if (missing.every(({names: some}) => some.length === 0)) return
+    await Promise.all(missing.map(({part, names: some}) => readPart(reader, part, some)))
   }
 }
 

@@ -29,7 +29,7 @@ export function unmatchedPatterns(
   // Another shard may know the host.
   if (only.length === 0 || deal !== undefined) return []
   const asked = [desired.endpoints, desired.pending, desired.problems, desired.unused].flat()
-  const named = storedNames(asked.map(({dnsName}) => dnsName ?? ''))
+  const named = storedNames(asked.flatMap(({dnsName}) => dnsName ?? []))
   // The zones are gone through only for what no object names.
   if (only.every((pattern) => isMatched(pattern, named))) return []
   const {claims, orphans} = claimRecordSets(snapshots, registry, ledger)

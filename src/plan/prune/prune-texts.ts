@@ -46,13 +46,13 @@ export function pruneTexts(
   const keepReason = mayNotDelete(registry, settings)
   const locks = makeLocks(input.zones)
   const all = removableTexts(input, claims, registry, pruned)
-  const texts = all.filter((one) => isMeant(one) && passes(hostOf(one.text)))
+  const texts = all.filter((one) => isMeant(one) && passes(one.text.host))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
     const {text, isLeft} = one
     const host = txtHost(one)
-    const problem = retention.problemAt(hostOf(text), text.resource, text.owner)
+    const problem = retention.problemAt(text.host, text.resource, text.owner)
     const unread = unreadUsers(text)
     // Where its record set is deleted in this plan, the note of that host says so already.
     if (unread.length > 0 && isLeft) continue
@@ -60,7 +60,7 @@ export function pruneTexts(
     const held = problem && ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')
     const why = unsure ?? keepReason ?? locks.onHost(host) ?? held
     if (why === undefined) hosts.push(host)
-    else blocked.push(block({...text.recordSet, host: hostOf(text), zone: text.zone, types: ['TXT']}, why))
+    else blocked.push(block({...text.recordSet, host: text.host, zone: text.zone, types: ['TXT']}, why))
   }
   return {hosts, blocked}
 }
@@ -115,7 +115,7 @@ function txtHost({text, note}: RemovableText): HostPlan {
   return {
     ...OWNERSHIP_ALONE,
     zone: text.zone,
-    name: toStoredName(hostOf(text)),
+    name: toStoredName(text.host),
     setIdentifier: text.recordSet.setIdentifier,
     action: 'delete',
     ownership: [removal(text)],
@@ -123,10 +123,6 @@ function txtHost({text, note}: RemovableText): HostPlan {
     notes: [note],
     owner: text.owner,
   }
-}
-
-function hostOf({host, recordSet}: OwnershipRecord): string {
-  return host === '' ? recordSet.name : host
 }
 
 /** A text that a record set which objects ask for would use. */

@@ -81,7 +81,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
 
   async function checkTable(): Promise<void> {
     const {Table, $metadata} = await client.send(new DescribeTableCommand({TableName: table}))
-    if (Table === undefined) throw new StrangeAnswer('describes no table', $metadata.httpStatusCode ?? 200)
+    if (Table === undefined) throw new StrangeAnswer('describes no table', $metadata.httpStatusCode)
     const problem = schemaProblem(Table, table)
     if (problem !== undefined) throw problem
   }
@@ -153,7 +153,7 @@ function checkPage(
   {Items, Count, LastEvaluatedKey: next, $metadata}: ScanCommandOutput,
   seenKeys: ReadonlySet<string>,
 ) {
-  const strange = (detail: string) => new StrangeAnswer(detail, $metadata.httpStatusCode ?? 200)
+  const strange = (detail: string) => new StrangeAnswer(detail, $metadata.httpStatusCode)
   if (Items === undefined || Count !== Items.length) throw strange('is not a page of a table')
   if (next === undefined) return {items: Items, next}
   if (seenKeys.has(JSON.stringify(next))) throw strange('leads back to a page that was read before')
@@ -164,7 +164,7 @@ function checkPage(
 /** Each write asks for its capacity: a success would otherwise be as empty as a lost answer. */
 function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
   if (ConsumedCapacity !== undefined) return
-  throw new StrangeAnswer('does not mention the write', $metadata.httpStatusCode ?? 200)
+  throw new StrangeAnswer('does not mention the write', $metadata.httpStatusCode)
 }
 
 /** That an item (or none) is as it was read, each label included: two runs of one owner may write zones of one row. */

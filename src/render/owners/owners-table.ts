@@ -2,12 +2,12 @@ import {plural, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import {
   isRecordSet,
-  namespaceOf,
   OWNERS_STATES,
   type OwnershipEntry,
   type OwnersState,
   stateWord,
 } from '../../pipeline/ownership-entry.js'
+import {namespaceOf} from '../../plan/plan-input.js'
 import {printable, shownIn} from '../layout/display-width.js'
 import {renderColumns} from '../layout/table.js'
 import type {Look, Theme} from '../layout/theme.js'
@@ -120,7 +120,7 @@ function zonesOf(rows: readonly OwnershipEntry[]): readonly Zone[] {
 const HEADINGS: Readonly<Record<GroupKey, (row: OwnershipEntry, zones: readonly Zone[]) => string>> = {
   owner: ({owner}) => `Owner ${owner || NOTHING}`,
   zone: ({zone}, zones) => `Zone ${zoneText(zone, zones)}`,
-  namespace: (row) => `Namespace ${namespaceOf(row) || NOTHING}`,
+  namespace: ({resource}) => `Namespace ${namespaceOf(resource) || NOTHING}`,
   state: ({state}) => `State ${stateWord(state)}`,
 }
 

@@ -1,13 +1,8 @@
 import {groupBy, tally} from '../../dns/group.js'
 import {compareText} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {
-  namespaceOf,
-  OWNERS_STATES,
-  type OwnershipEntry,
-  type OwnersState,
-  stateWord,
-} from '../../pipeline/ownership-entry.js'
+import {OWNERS_STATES, type OwnershipEntry, type OwnersState, stateWord} from '../../pipeline/ownership-entry.js'
+import {namespaceOf} from '../../plan/plan-input.js'
 
 export const SORT_KEYS = ['owner', 'host', 'zone', 'state', 'namespace', 'type'] as const
 export type SortKey = (typeof SORT_KEYS)[number]
@@ -43,7 +38,7 @@ const FIELDS: Readonly<Record<SortKey, readonly RowField[]>> = {
   host: [({host}) => host],
   zone: [({zone}) => zone.name, ({zone}) => zone.id],
   state: [({state}) => String(OWNERS_STATES.indexOf(state))],
-  namespace: [namespaceOf],
+  namespace: [({resource}) => namespaceOf(resource)],
   type: [({type}) => type ?? ''],
 }
 const LAST_FIELDS: readonly RowField[] = [

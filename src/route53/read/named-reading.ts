@@ -35,20 +35,18 @@ export async function readNames(
       const nextName = next?.name === undefined ? undefined : decodeName(next.name)
       const byName = groupBy(recordSets, (set): string => set.name)
       own.push(...(byName.get(requestedName) ?? []))
-      for (const name of namesOnPage(listing, index, nextName)) {
-        if (!known.has(name)) known.set(name, byName.get(name) ?? [])
-      }
+      const after = listing.slice(index + 1)
+      for (const name of namesOnPage(requestedName, after, nextName)) known.set(name, byName.get(name) ?? [])
       start = nextName === requestedName ? next : undefined
     }
   }
   return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}
 }
 
-/** The names after `index` that certainly come before `nextName`, whichever order AWS uses for escaped ones. */
-function namesOnPage(listing: readonly string[], index: number, nextName: string | undefined): readonly string[] {
-  const requestedName = listing[index] ?? ''
+/** Those of the later names that certainly come before `nextName`, whichever order AWS uses for escaped ones. */
+function namesOnPage(requestedName: string, later: readonly string[], nextName: string | undefined): readonly string[] {
   const names: string[] = []
-  for (const name of listing.slice(index + 1)) {
+  for (const name of later) {
     if (nextName !== undefined && compareListed(name, nextName) >= 0) break
     if (isListedBefore(requestedName, name) && (nextName === undefined || isListedBefore(name, nextName)))
       names.push(name)

@@ -29,8 +29,8 @@ export function dealZones(zones: readonly Zone[], shard: Shard): Deal {
   const indexes = new Map([...new Set(roots.values())].map((root) => [root, shardOf(root, shard.count)]))
   const indexOf = (text: string) => {
     const name = toPlanKey(text)
-    const root = [...indexes.keys()].find((one) => isWithin(name, one))
-    return root === undefined ? 0 : (indexes.get(root) ?? 0)
+    const found = [...indexes].find(([root]) => isWithin(name, root))
+    return found === undefined ? 0 : found[1]
   }
   return {
     zones: zones.filter((zone) => indexOf(zone.name) === shard.index),

@@ -5,7 +5,7 @@ import type {RecordSet} from '../../../src/dns/record-set.js'
 import type {Zone} from '../../../src/dns/zone.js'
 import {applyPlan, countBatches, type HostOutcome} from '../../../src/pipeline/apply/apply-plan.js'
 import {isEmptyPlan} from '../../../src/plan/plan.js'
-import type {ChangeBatch} from '../../../src/route53/ports.js'
+import type {BatchOutcome, ChangeBatch} from '../../../src/route53/ports.js'
 import type {BatchSize} from '../../../src/route53/write/change-batch.js'
 import {alias, LIMITS, line, planFor, SHOP, set, txt, wanted, zone} from '../../plan/builders.js'
 import {makeStrictAccount} from '../../plan/strict-account.js'
@@ -291,6 +291,32 @@ describe('a lost answer', () => {
     const [outcome] = await applyPlan(planFor({stored: EMPTY, wants: wants('web')}), LIMITS, unreadable)
     expect(outcome).toMatchObject({kind: 'failed', error: {code: 'AWS_UNREACHABLE'}})
     expect(world.sent).toHaveLength(1)
+  })
+
+  it('with a reading of the zone that fails for a bug ends the run', async () => {
+    const world = faultyAccount(EMPTY, () => 'request-lost')
+    const zones = {...world.account, listRecordSetsNamed: () => Promise.reject(new TypeError('bug'))}
+    await expect(apply({...world, ports: {...world.ports, zones}}, wants('web'))).rejects.toThrow('bug')
+  })
+
+  it('of a repetition that is refused is a refusal where the zone cannot be read, or shows nothing of it', async () => {
+    const refused: BatchOutcome = {kind: 'rejected', messages: ['no']}
+    const outcomeAfter = async (
+      second: (world: FaultyAccount) => ReturnType<FaultyAccount['account']['listRecordSetsNamed']>,
+    ) => {
+      const world = faultyAccount(EMPTY)
+      let [calls, readings] = [0, 0]
+      const unknown: BatchOutcome = {kind: 'unknown', error: cliError('AWS_UNREACHABLE')}
+      const ports = {
+        ...world.ports,
+        submitter: {submit: async () => (calls++ === 0 ? unknown : refused)},
+        zones: {...world.account, listRecordSetsNamed: async () => (readings++ === 0 ? [] : second(world))},
+      }
+      return (await applyPlan(planFor({stored: EMPTY, wants: wants('web')}), LIMITS, ports))[0]
+    }
+    for (const second of [async () => [], () => Promise.reject(cliError('AWS_UNREACHABLE'))]) {
+      expect(await outcomeAfter(second)).toMatchObject({kind: 'failed', messages: ['no'], error: undefined})
+    }
   })
 })
 

@@ -1,30 +1,16 @@
 import {describe, expect, it} from 'vitest'
-import type {RecordSet} from '../../../src/dns/record-set.js'
 import type {Zone} from '../../../src/dns/zone.js'
 import type {KubeObject} from '../../../src/kubernetes/objects.js'
-import type {PlanPorts} from '../../../src/pipeline/ports.js'
+import type {RunCluster} from '../../../src/pipeline/ports.js'
 import {type RunSettings, runPlan} from '../../../src/pipeline/read/plan-run.js'
 import type {Plan} from '../../../src/plan/plan.js'
 import type {PlanInput} from '../../../src/plan/plan-input.js'
 import type {Policy} from '../../../src/plan/plan-settings.js'
-import {
-  blocks,
-  dnsName,
-  PRUNE,
-  planSettings,
-  ROUTE53,
-  requests,
-  SHOP,
-  set,
-  txt,
-  txtRegistry,
-  zone,
-} from '../../plan/builders.js'
-import {balanced, cluster, service, settings as sourceSettings} from '../../sources/builders.js'
+import {blocks, dnsName, PRUNE, planSettings, requests, SHOP, set, txt, zone} from '../../plan/builders.js'
+import {balanced, service} from '../../sources/builders.js'
 import {cliError} from '../faulty-account.js'
 import {pagedZones} from '../paged-zones.js'
-
-type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
+import {type Contents, runCluster, runPorts, runSettings} from '../run-ports.js'
 
 const EU = zone('eu.shop.io', {id: 'Z2'})
 const OTHER = zone('other.net', {id: 'Z3'})
@@ -54,45 +40,24 @@ async function run(
   const {stored = [[SHOP, []]], objects = [], denied = [], isClusterDown = false} = world
   const zones = pagedZones(stored, 300)
   const read: string[] = []
-  const all = cluster(objects)
-  const ports: PlanPorts = {
-    clusters: [
-      {
-        reader: {
-          context: 'test',
-          async list(resource) {
-            if (isClusterDown) throw cliError('KUBERNETES_UNREACHABLE')
-            return all.list(resource)
-          },
+  const down: Partial<RunCluster> = {
+    reader: {context: 'test', list: () => Promise.reject(cliError('KUBERNETES_UNREACHABLE'))},
+  }
+  const ports = runPorts(
+    {},
+    {
+      clusters: [runCluster(objects, isClusterDown ? down : {})],
+      zones: {
+        ...zones,
+        async listRecordSets(each) {
+          read.push(each.id)
+          if (denied.includes(each)) throw cliError('ROUTE53_ACCESS_DENIED')
+          return zones.listRecordSets(each)
         },
-        settings: sourceSettings(),
-        owner: undefined,
-        connect: () => Promise.reject(new Error('nobody is there')),
-      },
-    ],
-    zones: {
-      ...zones,
-      async listRecordSets(each) {
-        read.push(each.id)
-        if (denied.includes(each)) throw cliError('ROUTE53_ACCESS_DENIED')
-        return zones.listRecordSets(each)
       },
     },
-    history: {
-      listBatches: () => Promise.reject(new Error('nobody asks')),
-      listChanges: () => Promise.reject(new Error('nobody asks')),
-    },
-    resolve: () => Promise.reject(new Error('nothing resolves here')),
-  }
-  const settings: RunSettings = {
-    registry: txtRegistry(),
-    plan: planSettings(),
-    route53: ROUTE53,
-    readsWholeZones: false,
-    manifests: undefined,
-    ...changes,
-  }
-  const {plan} = await runPlan(settings, ports, wanted)
+  )
+  const {plan} = await runPlan(runSettings(changes), ports, wanted)
   return {plan, read: read.sort()}
 }
 
@@ -103,6 +68,19 @@ describe('a run', () => {
     const {plan} = await run({objects: [asks('web.shop.io')]})
     expect(requests(plan)).toEqual(['CREATE a-web TXT 300 red:service/shop/web', 'CREATE web A 300 192.0.2.10'])
     expect(plan).toMatchObject({context: 'test', objects: 1, wantedHosts: 1, owner: 'red'})
+  })
+})
+
+describe('a host that is not written as Route 53 has it', () => {
+  it.each([
+    ['bücher.shop.io', 'xn--bcher-kva.shop.io', ['asked for as bücher.shop.io']],
+    ['BÜCHER.shop.io.', 'xn--bcher-kva.shop.io', ['asked for as bücher.shop.io']],
+    ['xn--bcher-kva.shop.io', 'xn--bcher-kva.shop.io', []],
+    ['WEB.shop.io.', 'web.shop.io', []],
+    ['web。shop.io', 'web.shop.io', []],
+  ])('%s is shown as it reads, if that tells more', async (written, name, notes) => {
+    const {plan} = await run({objects: [asks(written)]})
+    expect(plan.zones.flatMap(({hosts}) => hosts.map((one) => [one.name, one.notes]))).toEqual([[name, notes]])
   })
 })
 

@@ -13,6 +13,7 @@ import {
   txtRegistry,
   wanted,
 } from '../builders.js'
+import {east, jointPlan, west} from '../joint-builders.js'
 
 const DEFAULT: DeleteLimit = {kind: 'default'}
 
@@ -215,5 +216,27 @@ describe('a prefix that matches nothing', () => {
     ],
   ])('is not suspected where %s', (_title, situation) => {
     expect(planOf({wants, policy: 'upsert-only', ...situation}).doubts).toEqual([])
+  })
+})
+
+describe('the common cause', () => {
+  it('names the contexts of several clusters, and no owner where ownership is not kept', () => {
+    const {refusal} = jointPlan({
+      stored: ['a', 'b', 'c', 'd', 'e'].map((host) => set(host, 'A', '192.0.2.1')),
+      registry: {kind: 'noop'},
+      deleteLimit: {kind: 'count', hosts: 0},
+      clusters: [east(), west()],
+    })
+    expect(refusal?.commonCause).toBe(
+      'context east, west: no object asks for any host (a wrong context, namespace, annotation prefix or filter?)',
+    )
+  })
+
+  it('is no namespace where objects have none, as nodes that others have come for', () => {
+    const nodes = ['node/n1', 'node/n2', 'node/n3', 'node/n4', 'node/n5']
+    const stored = [...held(...nodes), set('new', 'A', '192.0.2.9'), txt('a-new', 'red', 'node/n6')]
+    const wants = [wanted('new', 'A', '192.0.2.9', {by: 'node/n6'})]
+    expect(cause({stored, wants})).toBeUndefined()
+    expect(planOf({stored, wants}).doubts ?? []).toEqual([])
   })
 })

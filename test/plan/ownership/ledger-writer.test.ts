@@ -118,6 +118,53 @@ describe('the row of twins', () => {
   })
 })
 
+describe('the row of twins of which one goes', () => {
+  const inShop = {properties: {'aws/hosted-zone-id': SHOP.id}}
+  const both = [SHOP.id, TWIN.id].sort()
+  const stored = inBoth([web], [{...web}])
+
+  it('lists the other one', () => {
+    const wants = [wanted('web', 'A', '192.0.2.10', inShop)]
+    expect(written([row(both)], {stored, wants}).lines).toEqual([
+      `remove web.shop.io#A#: ${both.join('+')} -> ${SHOP.id}`,
+    ])
+  })
+
+  it('names the object that asks for the other one before, if that is another, and lists it after', () => {
+    const wants = [wanted('web', 'A', '192.0.2.11', inShop)]
+    const {lines} = written([row(both, {resource: 'service/shop/former'})], {stored, wants})
+    expect(new Set(lines)).toEqual(
+      new Set([
+        `put web.shop.io#A#: ${both.join('+')} -> ${both.join('+')}`,
+        `remove web.shop.io#A#: ${both.join('+')} -> ${SHOP.id}`,
+      ]),
+    )
+  })
+
+  it('stays as external-dns wrote it, for every zone', () => {
+    const wants = [wanted('web', 'A', '192.0.2.10', inShop)]
+    expect(written([row()], {stored, wants}).lines).toEqual([])
+  })
+})
+
+describe('a row for every zone, of which some were not read', () => {
+  const unread = [TWIN]
+
+  it('stays when the record set goes, and speaks of every zone when it is written', () => {
+    expect(written([row()], {stored: [web], unread}).lines).toEqual([])
+    const rows = [row(undefined, {resource: 'service/shop/former'})]
+    expect(written(rows, {stored: [web], wants: [OTHER], unread}).lines).toEqual(['put web.shop.io#A#: every -> every'])
+  })
+
+  it('is not written where it is as it should be', () => {
+    expect(written([row()], {stored: [web], wants: [OTHER], unread}).lines).toEqual([])
+  })
+
+  it('is no orphan, since the zones may hold its record', () => {
+    expect(written([row()], {unread, goal: ORPHANS}).lines).toEqual([])
+  })
+})
+
 describe('prune --orphans', () => {
   it('strikes out of a row the zone that holds no such record', () => {
     const rows = [row([SHOP.id, TWIN.id].sort())]

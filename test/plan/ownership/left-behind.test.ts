@@ -324,3 +324,10 @@ describe('an ownership TXT of ours without a record', () => {
     expect(warnings({stored: [web, txt('a-web'), txt('cname-web', 'old')], wants: [wantsWeb], registry})).toEqual([])
   })
 })
+
+it('a text that no key decrypts stays, and its host says why', () => {
+  const sealed = set('cname-web', 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
+  const stored = [alias('web', 'A', LB), txt('a-web'), sealed]
+  expect(notes({stored})).toEqual(['the ownership TXT cname-web.shop.io stays: no given key decrypts it'])
+  expect(requests(planFor({stored})).filter((line) => line.includes('cname-web'))).toEqual([])
+})

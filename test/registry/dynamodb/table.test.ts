@@ -66,9 +66,12 @@ function row(labels: Readonly<Record<string, string>> = {}, resource = 'service/
 }
 
 describe('rows of a table', () => {
-  it('are read from all pages; an item whose key is no row, and a label that is no text, is left out', async () => {
+  it('are read from all pages; an item without a key or whose key is no row, and a label that is no text, is left out', async () => {
     const other = {...item('web.shop.io#A#'), l: {M: {resource: {S: 'service/shop/web'}, count: {N: '7'}}}}
-    const {table, inputs} = tableOf([pageOf([other, {k: {S: 'no row'}}], 'x'), pageOf([{k: {S: 'b#A#v#1'}}])])
+    const {table, inputs} = tableOf([
+      pageOf([other, {k: {S: 'no row'}}], 'x'),
+      pageOf([{k: {S: 'b#A#v#1'}}, {o: {S: 'red'}}]),
+    ])
     expect(await table.readRows()).toEqual([
       row(),
       {key: {name: 'b', type: 'A', setIdentifier: 'v#1'}, owner: '', resource: '', labels: {}},
@@ -85,6 +88,13 @@ describe('rows of a table', () => {
     await expect(tableOf(answers).table.readRows()).rejects.toMatchObject({
       code: 'DYNAMODB_FAILED',
       happened: `The answer (HTTP 200) ${happened}.`,
+    })
+  })
+
+  it('are not known from a table that does not end', async () => {
+    const pages = Array.from({length: 2001}, (_each, index) => pageOf([], `k${index}`))
+    await expect(tableOf(pages).table.readRows()).rejects.toMatchObject({
+      happened: 'The answer (HTTP 200) does not end within 2000 pages.',
     })
   })
 

@@ -1,9 +1,14 @@
+import {encode} from 'dns-packet'
 import {afterEach, describe, expect, it} from 'vitest'
 import {parseVerifyServer} from '../../../src/cli/run/verify-applied.js'
 import type {RecordType} from '../../../src/dns/record-set.js'
 import {makeNameServers} from '../../../src/route53/answers/name-servers.js'
 import {canonicalValues} from '../../../src/route53/records/canonical-value.js'
 import {type DnsEmulator, startDnsEmulator} from '../../emulators/dns/emulator.js'
+import {rawServer} from './raw-server.js'
+
+/** The four lowest bits of the flags. */
+const NOT_IMPLEMENTED = 4
 
 const open: DnsEmulator[] = []
 afterEach(async () => {
@@ -51,8 +56,31 @@ describe('asking a name server', () => {
     })
   })
 
-  it('is not possible for every type', () => {
-    const {canQuery} = makeNameServers()
+  it.each(['A', 'NS'] as const)('at an IPv6 address ends within the time too: %s', async (type) => {
+    const server = {label: 'it', address: '::1', port: 9}
+    const {kind} = await makeNameServers({timeoutMs: 20, tries: 1}).ask(server, 'host.example.com', type)
+    expect(kind).toBe('none')
+  })
+
+  it('tells what it is when its answer is an error of another kind', async () => {
+    const server = await rawServer(({id = 0, questions = []}) => [
+      encode({type: 'response', id, flags: NOT_IMPLEMENTED, questions}),
+    ])
+    expect(await makeNameServers().ask(server, 'host.example.com', 'A')).toEqual({
+      kind: 'none',
+      happened: 'failed to answer (ENOTIMP)',
+    })
+  })
+
+  it('of a zone above a top-level domain is not tried', async () => {
+    expect(await makeNameServers().findParent('com')).toBeUndefined()
+  })
+
+  it('is not possible for every type', async () => {
+    const {ask, canQuery} = makeNameServers()
+    await expect(ask({label: 'it', address: '127.0.0.1', port: 9}, 'a.io', 'DS')).rejects.toThrow(
+      'nobody can ask for DS',
+    )
     expect((['DS', 'HTTPS', 'SSHFP', 'SVCB', 'TLSA', 'A', 'CAA'] as const).map(canQuery)).toEqual([
       false,
       false,

@@ -6,10 +6,11 @@ import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
 import {afterEach, describe, expect, it, onTestFinished, vi} from 'vitest'
 import {SignInFailure} from '../../../src/aws/sign-in/sign-in-failure.js'
-import {openRoute53} from '../../../src/route53/calls/client.js'
+import {openRoute53, type Route53Connection} from '../../../src/route53/calls/client.js'
 import type {AssumedRole} from '../../../src/route53/calls/identity.js'
 import {makeZoneReader} from '../../../src/route53/read/zone-reader.js'
-import {settings, zone} from '../builders.js'
+import {makeChangeSubmitter} from '../../../src/route53/write/change-submitter.js'
+import {create, group, settings, values, zone} from '../builders.js'
 import {emulate, stubAwsEnvironment} from '../emulated.js'
 import {makeVirtualClock} from '../virtual-clock.js'
 
@@ -175,8 +176,16 @@ describe('the client', () => {
 })
 
 describe('signing in', () => {
-  const zones = async (error: Error) => {
-    const {emulator, connect} = await emulate({zones: [{name: 'shop.io'}]})
+  const listZones = async (connection: Route53Connection) => (await makeZoneReader(connection).listZones()).length
+  const change = async (connection: Route53Connection) => {
+    const recordSet = values('www.shop.io', 'A', ['192.0.2.1'])
+    const groups = [group('www.shop.io', zone('shop.io', 'Z1'), [create(recordSet)])]
+    const outcome = await makeChangeSubmitter(connection).submit({zone: zone('shop.io', 'Z1'), groups})
+    if ('error' in outcome) throw outcome.error
+    return outcome.kind
+  }
+  const zones = async (error: Error, call: (connection: Route53Connection) => Promise<unknown> = listZones) => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io', id: 'Z1'}]})
     let tries = 0
     const assumeRole = async () => async () => {
       tries += 1
@@ -184,10 +193,7 @@ describe('signing in', () => {
       throw new SignInFailure(error, {source: {kind: 'keys'}, profile: undefined})
     }
     const connection = connect({assumeRole: 'arn:aws:iam::1:role/dns'}, {assumeRole})
-    const outcome = await makeZoneReader(connection)
-      .listZones()
-      .then(({length}) => length)
-      .catch((failure) => failure.code)
+    const outcome = await call(connection).catch((failure) => failure.code)
     return [outcome, tries, emulator.calls.total()]
   }
   const answered = (name: string, httpStatusCode: number) =>
@@ -199,8 +205,15 @@ describe('signing in', () => {
     expect(await zones(Object.assign(new Error('cut'), {code: 'ECONNRESET'}))).toEqual([1, 3, 1])
   })
 
+  it('is tried again for a change too, of which nothing was sent yet', async () => {
+    expect(await zones(answered('Throttling', 400), change)).toEqual(['accepted', 3, 1])
+    expect(await zones(answered('InternalFailure', 500), change)).toEqual(['accepted', 3, 1])
+    expect(await zones(Object.assign(new Error('cut'), {code: 'ECONNRESET'}), change)).toEqual(['accepted', 3, 1])
+  })
+
   it('is not tried again where it is refused', async () => {
     expect(await zones(answered('AccessDenied', 403))).toEqual(['AWS_SIGN_IN_REFUSED', 1, 0])
+    expect(await zones(answered('AccessDenied', 403), change)).toEqual(['AWS_SIGN_IN_REFUSED', 1, 0])
   })
 })
 
@@ -255,6 +268,24 @@ describe('in another partition', () => {
   })
 })
 
+it('reads no answer for ever', async () => {
+  const chunk = Buffer.alloc(4 * 1024 * 1024, ' ')
+  const server = createServer((_request, response) => {
+    response.writeHead(200)
+    const send = () => response.destroyed || response.write(chunk, send)
+    send()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const {port} = server.address() as AddressInfo
+  stubAwsEnvironment({AWS_ENDPOINT_URL_ROUTE_53: `http://127.0.0.1:${port}`})
+  const connection = openRoute53(settings({apiRetries: 0}), {environment: process.env})
+  await expect(makeZoneReader(connection).listZones()).rejects.toMatchObject({
+    code: 'ROUTE53_FAILED',
+    happened: expect.stringContaining('is larger than 64 MiB'),
+  })
+  await new Promise((resolve) => server.close(resolve))
+})
+
 describe('who we are', () => {
   const IDENTITY = (arn: string) =>
     `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`
@@ -281,6 +312,13 @@ describe('who we are', () => {
     ['is no XML', 200, 'hello'],
   ])('is left out when the answer %s', async (_what, status, body) => {
     const sts = await serve(body, status)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    expect(await openRoute53(settings(), {environment: process.env}).identities(5000)).toEqual([])
+    await sts.close()
+  })
+
+  it('is left out where STS names nobody', async () => {
+    const sts = await serve(IDENTITY('').replace('<Arn></Arn>', ''))
     vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
     expect(await openRoute53(settings(), {environment: process.env}).identities(5000)).toEqual([])
     await sts.close()

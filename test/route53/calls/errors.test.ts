@@ -174,6 +174,10 @@ describe('Route 53', () => {
       code: 'ROUTE53_ZONE_VANISHED',
       happened: 'Zone shop.io (Z1) no longer exists: it was deleted after the zones were listed.',
     })
+    // A change is asked for by its id alone.
+    expect(shown(sdkError('NoSuchHostedZone', 'No hosted zone found', 404), LISTING).happened).toBe(
+      'The zone no longer exists: it was deleted after the zones were listed.',
+    )
   })
 
   it('throttles', () => {

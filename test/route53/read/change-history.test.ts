@@ -157,14 +157,30 @@ describe('a history that is not known', () => {
     expect(emulator.calls.total()).toBe(2)
   })
 
-  it.each([
-    ['without a time', '<SubmittedAt>yesterday</SubmittedAt>'],
-    ['without a record set', '<SubmittedAt>2026-11-30T00:00:00Z</SubmittedAt><Action>UPSERT</Action>'],
-  ])('is none when an entry comes %s', async (_what, members) => {
+  const SET =
+    '<ResourceRecordSet><Name>web.shop.io.</Name><Type>A</Type><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>192.0.2.1</Value></ResourceRecord></ResourceRecords></ResourceRecordSet>'
+  const TIME = '<SubmittedAt>2026-11-30T00:00:00Z</SubmittedAt>'
+
+  /** What becomes of a listing of one entry with these members besides its id and operation. */
+  async function entryWith(members: string) {
     const {emulator, history} = await open()
     const entry = `<ResourceRecordSetChange><ChangeId>C1</ChangeId><Operation>x</Operation>${members}</ResourceRecordSetChange>`
     const body = `<ListResourceRecordSetChangesResponse><ResourceRecordSetChanges>${entry}</ResourceRecordSetChanges></ListResourceRecordSetChangesResponse>`
     emulator.addFault({action: {instead: {status: 200, body}, isDone: false}})
-    expect(reasonOf(await history.listChanges(shop, {})).happened).toContain('not complete')
+    return history.listChanges(shop, {})
+  }
+
+  it('has an entry that comes with a time, an action and a record set', async () => {
+    const [entry] = entriesOf(await entryWith(`${TIME}<Action>UPSERT</Action>${SET}`))
+    expect(entry).toMatchObject({submittedAt: Date.parse('2026-11-30T00:00:00Z'), action: 'UPSERT', changeCount: 0})
+  })
+
+  it.each([
+    ['without a time', `<Action>UPSERT</Action>${SET}`],
+    ['with a time that is none', `<SubmittedAt>yesterday</SubmittedAt><Action>UPSERT</Action>${SET}`],
+    ['without an action', `${TIME}${SET}`],
+    ['without a record set', `${TIME}<Action>UPSERT</Action>`],
+  ])('is none when an entry comes %s', async (_what, members) => {
+    expect(reasonOf(await entryWith(members)).happened).toContain('not complete')
   })
 })

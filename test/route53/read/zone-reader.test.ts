@@ -57,6 +57,12 @@ describe('listZones', () => {
     expect((await makeZoneReader(older.connect()).listZones())[0]).not.toHaveProperty('features')
   })
 
+  it('knows no number of record sets where the answer has none', async () => {
+    const {emulator, connect} = await emulate({zones: [{name: 'a.io.'}]})
+    emulator.addFault({action: {rewrite: (xml) => xml.replace(/<ResourceRecordSetCount>.*?<\/[^>]+>/g, '')}})
+    expect((await makeZoneReader(connect()).listZones()).map(({recordSetCount}) => recordSetCount)).toEqual([undefined])
+  })
+
   it('takes a half page for no page', async () => {
     const {emulator, connect} = await emulate({zones: [{name: 'a.io.'}]})
     emulator.addFault({action: {code: 'AccessDenied', message: 'No.', status: 403}})
@@ -86,6 +92,29 @@ describe('listZoneTags', () => {
       ]),
     )
     expect(tags.get(zone('z0.io', 'Z0').id)).toEqual(new Map())
+  })
+
+  it('takes an answer as far as it speaks of zones that were asked for', async () => {
+    const {emulator, connect} = await emulate({zones: ['Z1', 'Z2'].map((id) => ({name: `${id}.io.`, id}))})
+    const reader = makeZoneReader(connect())
+    const zones = await reader.listZones()
+    const set = (id: string, tags: string) => `<ResourceTagSet>${id}${tags}</ResourceTagSet>`
+    const id = (text: string) => `<ResourceId>${text}</ResourceId>`
+    const tag = (members: string) => `<Tags><Tag>${members}</Tag></Tags>`
+    const sets = [
+      set(id('Z1'), tag('<Key>env</Key>')),
+      set(id('Z2'), ''),
+      set(id('Z9'), tag('<Key>env</Key><Value>prod</Value>')),
+      set('', tag('<Value>prod</Value>')),
+    ].join('')
+    const rewrite = (xml: string) =>
+      xml.replace(/<ResourceTagSets>.*<\/ResourceTagSets>/s, `<ResourceTagSets>${sets}</ResourceTagSets>`)
+    emulator.addFault({operation: 'ListTagsForResources', action: {rewrite}})
+    const tags = await reader.listZoneTags(zones)
+    expect([...tags].map(([zoneId, some]) => [zoneId, [...some]])).toEqual([
+      ['Z1', [['env', '']]],
+      ['Z2', []],
+    ])
   })
 
   it('asks nothing about no zones', async () => {
@@ -134,6 +163,17 @@ describe('listRecordSets', () => {
     expect(events).toHaveLength(emulator.calls.total())
     expect(events.map(({pages}) => pages)).toEqual(events.map((_event, index) => index + 1))
     expect(events.at(-1)).toMatchObject({zone: counted, recordSets: 15_002, isWhole: true})
+  })
+
+  it.each([
+    ['a set without a name', (xml: string) => xml.replace(/<Name>a\.shop\.io\.<\/Name>/, '')],
+    ['a set with an empty type', (xml: string) => xml.replace('<Type>A</Type>', '<Type></Type>')],
+    ['no word on whether it goes on', (xml: string) => xml.replace('<IsTruncated>false', '<IsTruncated>perhaps')],
+    ['a tag that nobody closes', (xml: string) => xml.replace('<Type>A</Type>', '<Type>A')],
+  ])('takes an answer with %s for none', async (_what, rewrite) => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1', records: [A('a.shop.io.')]}]})
+    emulator.addFault({action: {rewrite}})
+    expect(await failure(makeZoneReader(connect()).listRecordSets(shop))).toMatchObject({code: 'ROUTE53_FAILED'})
   })
 
   it('goes on in the middle of a name with many sets', async () => {
@@ -304,6 +344,30 @@ describe('readDetails', () => {
       {id: 'vpc-2', region: 'us-east-1'},
     ]
     expect(await makeZoneReader(connect()).readDetails(inner)).toMatchObject({ok: true, value: {vpcs: found}})
+  })
+
+  it('has what the answer says, and nothing for what it leaves out', async () => {
+    const features = {tier: 'ADVANCED', guardrails: {ALIAS_TARGET_CHECK: 'ENABLED'}} as const
+    const vpcs = [{VPCId: 'vpc-1', VPCRegion: 'eu-west-1'}]
+    const {emulator, connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true, vpcs, features}]})
+    const answer = async (rewrite: (xml: string) => string) => {
+      emulator.addFault({action: {rewrite}})
+      const details = await makeZoneReader(connect()).readDetails(inner)
+      return details.ok ? details.value : details.problem
+    }
+    expect(await answer((xml) => xml.replace(/<VPCRegion>.*?<\/VPCRegion>/, ''))).toMatchObject({
+      vpcs: [{id: 'vpc-1', region: ''}],
+    })
+    expect(await answer((xml) => xml.replace(/<VPCId>.*?<\/VPCId>/, ''))).toMatchObject({
+      vpcs: [{id: '', region: 'eu-west-1'}],
+    })
+    expect(await answer((xml) => xml.replace(/<HostedZone>.*<\/HostedZone>/s, ''))).toBe(
+      'the answer to GetHostedZone says nothing of zone inner.io',
+    )
+    const reasons = '<FailureReasons><AcceleratedRecovery>no quota</AcceleratedRecovery></FailureReasons></Features>'
+    expect(await answer((xml) => xml.replace('</Features>', reasons))).toMatchObject({
+      features: {recoveryFailure: 'no quota'},
+    })
   })
 
   it('says what is to be allowed', async () => {

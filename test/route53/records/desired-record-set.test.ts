@@ -106,6 +106,13 @@ describe('aliases', () => {
     ],
     ['a name of the zone', 'api.shop.io', {alias: 'true'}, {zoneId: 'Z1', evaluatesTargetHealth: true}, false],
     [
+      'a name of the zone, which the object names',
+      'api.shop.io',
+      {alias: 'true', 'aws/target-hosted-zone': 'Z1'},
+      {zoneId: 'Z1', evaluatesTargetHealth: true},
+      true,
+    ],
+    [
       'a zone that the object names',
       'svc.example.aws',
       {alias: 'true', 'aws/target-hosted-zone': '/hostedzone/ZCUSTOM'},
@@ -227,6 +234,11 @@ describe('routing', () => {
       ['annotation aws-weight "1.5" is not a whole number and counts as 0'],
     ],
     [{'aws/region': 'eu-west-1'}, {kind: 'latency', region: 'eu-west-1'}, []],
+    [
+      {'aws/geolocation-continent-code': 'NA', 'aws/geolocation-subdivision-code': 'CA'},
+      {kind: 'geolocation', continentCode: 'NA', countryCode: undefined, subdivisionCode: undefined},
+      ['annotation aws-geolocation-subdivision-code is ignored when a continent is set'],
+    ],
     [{'aws/failover': 'PRIMARY'}, {kind: 'failover', role: 'PRIMARY'}, []],
     [{'aws/multi-value-answer': ''}, {kind: 'multivalue'}, []],
     [{'aws/multi-value-answer': 'true'}, {kind: 'multivalue'}, []],

@@ -213,6 +213,11 @@ describe('checkRecordSet refuses', () => {
       alias('www.shop.io', 'A', {...CLOUDFRONT, evaluatesTargetHealth: true}),
       'health evaluation must be off for an alias to CloudFront',
     ],
+    [
+      'an alias to a name that DNS has not',
+      alias('www.shop.io', 'A', {dnsName: `${'a'.repeat(64)}.shop.io`, zoneId: 'Z1'}),
+      `of the alias target the label "${'a'.repeat(64)}" has 64 octets, DNS allows 63`,
+    ],
     ['an NS alias', alias('www.shop.io', 'NS', {dnsName: 'b.shop.io', zoneId: 'Z1'}), 'NS records cannot be aliases'],
     ['a weight of 256', routed({kind: 'weighted', weight: 256}), 'the weight 256 is not in 0 to 255'],
     [

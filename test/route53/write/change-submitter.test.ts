@@ -148,6 +148,22 @@ describe('submit', () => {
     },
   )
 
+  it('does not know what became of a batch whose answer names no change', async () => {
+    const {emulator, connect} = await emulate(EMPTY)
+    emulator.addFault({action: {rewrite: (xml) => xml.replace(/<ChangeInfo>.*<\/ChangeInfo>/s, '')}})
+    expect(await makeChangeSubmitter(connect()).submit(batch(create(www)))).toMatchObject({kind: 'unknown'})
+  })
+
+  it('knows that nothing was changed where nobody listens', async () => {
+    const {emulator, connect} = await emulate(EMPTY)
+    const submitter = makeChangeSubmitter(connect({apiRetries: 0}))
+    await emulator.close()
+    expect(await submitter.submit(batch(create(www)))).toMatchObject({
+      kind: 'failed',
+      error: {code: 'AWS_UNREACHABLE', changed: 'Nothing of this batch was changed.'},
+    })
+  })
+
   it('does not believe a refusal that follows a fault of the server', async () => {
     const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
     emulator.putRecordSet('Z1', {Name: 'www.shop.io.', Type: 'A', TTL: 300, ResourceRecords: [{Value: '192.0.2.1'}]})
