@@ -1,4 +1,4 @@
-import {ADDRESS_TYPES, type RecordSet} from '../../dns/record-set.js'
+import {ADDRESS_TYPES, compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {hostKey, setKey} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate, type DecidedHosts} from '../blocked.js'
@@ -93,13 +93,17 @@ function findKept(
       const answers = claims.filter((claim) => candidates.some((candidate) => areAlike(claim, candidate)))
       if (answers.length === 0 || answers.some(({recordSet}) => !gone.has(recordSet))) return []
       const ofName = blocked.filter((one) => one.zone === zone && one.host === name)
-      for (const candidate of candidates) {
+      for (const candidate of candidates.toSorted((a, b) => compareText(rankOf(a), rankOf(b)))) {
         const why = ofName.find(({types}) => types.includes(candidate.recordSet.type))
         if (why !== undefined) return [[key, phrases.successorBlocked(candidate, why)] as const]
       }
       return []
     }),
   )
+}
+
+function rankOf({recordSet, resource}: Candidate): string {
+  return `${recordSetKey(recordSet)} ${resource}`
 }
 
 /** A client that asks for the one is served by the other as well. */
