@@ -380,6 +380,9 @@ describe('a cluster that cannot be reached', () => {
       'www A unreachable-cluster',
     ])
     expect(plan.blocked.map(({cluster}) => cluster)).toEqual(['west', 'west', 'east'])
+    expect(details(plan)).toContain(
+      'api unreachable-cluster: stays with owner blue, whose context west was not read: connection refused',
+    )
   })
 
   it('holds back the other clusters of its owner', () => {
@@ -390,9 +393,9 @@ describe('a cluster that cannot be reached', () => {
 
   it('deletes nothing with registry noop', () => {
     const clusters = [east(), west({isUnreachable: true})]
-    expect(requests(jointPlan({stored: [set('www', 'A', '192.0.2.1')], clusters, registry: {kind: 'noop'}}))).toEqual(
-      [],
-    )
+    const plan = jointPlan({stored: [set('www', 'A', '192.0.2.1')], clusters, registry: {kind: 'noop'}})
+    expect(requests(plan)).toEqual([])
+    expect(details(plan)).toEqual(['www unreachable-cluster: stays: context west was not read: connection refused'])
   })
 })
 
