@@ -59,6 +59,8 @@ describe('owners adopt HOST, whose set has another identifier', () => {
     const wants = [blue, wanted('web', 'A', '192.0.2.10', {id: 'green', properties: {'aws/weight': '1'}})]
     expect(adopt({stored: [green], wants}, ['web.shop.io']).unmet).toEqual([])
     expect(blocks(adopt({stored: [green], wants: [blue]}, []).plan)).toEqual([])
+    const ofType = {...green, type: 'AAAA', data: set('web', 'AAAA', '2001:db8::1').data} as const
+    expect(blocks(adopt({stored: [ofType], wants: [blue]}, []).plan)).toEqual([])
   })
 })
 
@@ -297,6 +299,12 @@ describe('a plan that proposes owners adopt HOST', () => {
   })
 
   it('does not of the CNAME of a type that is not managed', () => {
-    expect(fixes({stored: [byHand], wants: [wantsWeb], managedTypes: ['A']})).toEqual(['A: undefined'])
+    const situation: Situation = {wants: [wantsWeb], managedTypes: ['A']}
+    expect(fixes({...situation, stored: [byHand]})).toEqual(['A: undefined'])
+    const zones = [
+      [SHOP, [set('web', 'A', '192.0.2.9')]],
+      [twinZone, [byHand]],
+    ] as const
+    expect(fixes({...situation, stored: zones})).toEqual([`A: ${ADOPT_WEB}`, 'A: undefined'])
   })
 })

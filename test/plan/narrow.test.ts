@@ -1,9 +1,13 @@
 import {describe, expect, it} from 'vitest'
+import {makePlan} from '../../src/plan/make-plan.js'
+import type {PlanInput} from '../../src/plan/plan-input.js'
 import {
   blocks,
   fullName,
   PRUNE,
+  pending,
   planFor,
+  planInput,
   requests,
   type Situation,
   set,
@@ -77,6 +81,15 @@ describe('--only', () => {
     const plan = planFor({stored, wants, ...narrowedTo('web')})
     expect({blocked: plan.blocked, warnings: plan.warnings}).toEqual({blocked: [], warnings: []})
     expect(plan.zones.map(({unchangedHosts, ownedHosts}) => [unchangedHosts, ownedHosts])).toEqual([[1, 2]])
+  })
+
+  it('and a shard tell of hosts of which nothing comes those that are theirs, each once and in order', () => {
+    const unused = ['web', 'cart', 'web'].map((host) => ({...pending(host), reason: 'left out by --annotation-filter'}))
+    const namesOf = (situation: Situation, parts: Partial<PlanInput> = {}) =>
+      makePlan({...planInput(situation), unused, ...parts}).unused.map((one) => one.dnsName)
+    expect(namesOf({})).toEqual(['cart', 'web'].map(fullName))
+    expect(namesOf(narrowedTo('web'))).toEqual([fullName('web')])
+    expect(namesOf({}, {takes: (name) => name === fullName('cart')})).toEqual([fullName('cart')])
   })
 
   it('narrows prune to its hosts and their texts', () => {

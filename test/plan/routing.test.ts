@@ -55,6 +55,27 @@ describe('weights and other routing', () => {
     expect(blocks(plan)).toEqual(['web v2 A policy'])
   })
 
+  it('one of more than Route 53 allows by default changes, for an account whose limit was raised', () => {
+    const ids = Array.from({length: 101}, (_each, index) => `v${index}`)
+    const plan = planFor({
+      stored: ids.flatMap((id) => [v(id, 1), t(id, 1)]),
+      wants: ids.map((id) => wantsV(id, {'aws/weight': id === 'v7' ? '2' : '1'})),
+    })
+    expect(blocks(plan)).toEqual([])
+    expect(requests(plan)).toContain('CREATE web A v7 300 192.0.2.10 weighted 2')
+  })
+
+  it('one comes to a name that has no room, once another one goes', () => {
+    const ids = Array.from({length: 100}, (_each, index) => `v${index}`)
+    const stored = ids.flatMap((id) => [v(id, 1), t(id, 1)])
+    const wants = [...ids.slice(1), 'v100'].map((id) => wantsV(id, {'aws/weight': '1'}))
+    expect(blocks(planFor({stored, wants}))).toEqual([])
+    expect(blocks(planFor({stored, wants, policy: 'upsert-only'}))).toEqual([
+      'web v0 A policy',
+      'web v100 A object-problem',
+    ])
+  })
+
   it('one whose ownership has no place does not hold up the owned set of the same region', () => {
     const region = {'aws/region': 'eu-west-1'}
     const plan = planFor({

@@ -41,6 +41,12 @@ const EXAMPLES: readonly Example[] = [
     ['CREATE web A 300 192.0.2.11', 'DELETE web A 300 192.0.2.10'],
   ],
   [
+    'E3b under create-only it is shown',
+    {stored: [web, txt('a-web')], wants: [wanted('web', 'A', '192.0.2.11')], policy: 'create-only'},
+    [],
+    ['web A policy'],
+  ],
+  [
     'E4a a TTL that nobody asks for stays',
     {stored: [set('web', 'A', '192.0.2.10', {ttl: 60}), txt('a-web')], wants: [wantsWeb]},
     [],

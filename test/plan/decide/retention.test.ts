@@ -96,6 +96,11 @@ describe('a host whose object has no address yet', () => {
     expect(blocks(planFor({pending: [pending('web')]}))).toEqual(['web pending-target'])
   })
 
+  it('does not hold what is another owner’s', () => {
+    const foreign = [set('web', 'A', '192.0.2.10'), txt('a-web', 'blue')]
+    expect(blocks(planFor({stored: foreign, pending: [pending('web')]}))).toEqual(['web pending-target'])
+  })
+
   it('is shown also when the domain filters leave it out, or no zone takes it', () => {
     const elsewhere = {...pending('web'), dnsName: 'web.elsewhere.test'}
     expect(blocks(planFor({pending: [elsewhere]}))).toEqual(['web.elsewhere.test no-zone'])
@@ -191,6 +196,8 @@ describe('an object that cannot be converted', () => {
     expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
       expect.stringMatching(/^no AAAA: its ownership TXT cannot be written: the label "aaaa-x+" has 65 octets/),
     ])
+    const beside = planFor({wants: [wanted(host, 'CNAME', LB), wanted('cart', 'A', '192.0.2.1')]})
+    expect(beside.zones[0]?.hosts[0]?.notes).toEqual([])
     const written = [alias(host, 'A'), txt(`a-${host}`)]
     expect([requests(planFor({stored: written, wants: [wanted(host, 'CNAME', LB)]}))]).toEqual([[]])
   })

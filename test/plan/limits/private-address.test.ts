@@ -47,6 +47,7 @@ describe('an address that the internet cannot reach', () => {
 
   it.each<readonly [string, Situation]>([
     ['a private zone', {stored: [[zone('shop.io', {isPrivate: true}), []]], wants: [wanted('db', 'A', '10.0.0.5')]}],
+    ['a name that looks like one', {wants: [wanted('db', 'CNAME', '10.0.0.5')]}],
     [
       'a record that stays',
       {stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')], wants: [wanted('db', 'A', '10.0.0.5')]},
