@@ -208,6 +208,22 @@ describe('a value that the zone would not take yet', () => {
   })
 })
 
+describe('owners adopt HOST, whose text stands under another prefix', () => {
+  const underOther = (owner: string) => adopt({stored: [web, txt('old-a-web', owner)], wants: [wantsWeb]}, [web.name])
+
+  it('leaves it to the owner that the text names', () => {
+    expect(underOther('blue')).toMatchObject({requests: [], unmet: [web.name]})
+    expect(underOther('blue').plan.blocked.map(({owner}) => owner)).toEqual(['blue'])
+  })
+
+  it('takes it where the text is ours, or no key decrypts it', () => {
+    const taken = [`CREATE a-web TXT 300 red:${WEB}`]
+    expect(underOther('red').requests).toEqual(taken)
+    const sealed = set('old-a-web', 'TXT', `"${'A'.repeat(120)}"`)
+    expect(adopt({stored: [web, sealed], wants: [wantsWeb]}, [web.name]).requests).toEqual(taken)
+  })
+})
+
 describe('a plan that proposes owners adopt HOST', () => {
   const other = wanted('web', 'A', '192.0.2.11')
   const v1 = {id: 'v1', properties: {'aws/weight': '10'}}
@@ -306,5 +322,7 @@ describe('a plan that proposes owners adopt HOST', () => {
       [twinZone, [byHand]],
     ] as const
     expect(fixes({...situation, stored: zones})).toEqual([`A: ${ADOPT_WEB}`, 'A: undefined'])
+    const two = {stored: [byHand, set('cart', 'A', '192.0.2.9')], wants: [wantsWeb, wanted('cart', 'A', '192.0.2.1')]}
+    expect(fixes({...situation, ...two})).toEqual(['A: owners adopt cart.shop.io', 'A: undefined'])
   })
 })

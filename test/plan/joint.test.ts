@@ -328,6 +328,20 @@ describe('a host that two clusters want', () => {
     expect(actions(plan)).toEqual(['www create red', 'www v1 move red blue'])
   })
 
+  it('comes to another routing before another cluster gets a new set of the name', async () => {
+    const stored = [
+      set('www', 'A', '192.0.2.10', {id: 'v1', routing: weighted(10)}),
+      txt('a-www', 'blue', WEB, {id: 'v1', routing: weighted(10)}),
+    ]
+    const clusters = [
+      east({wants: [wanted('www', 'A', '192.0.2.20', {id: 'v2', properties: {'aws/weight': '10'}})]}),
+      west({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}})]}),
+    ]
+    const {plan} = await appliesWhole({stored, clusters})
+    expect(actions(plan)).toEqual(['www v1 update blue'])
+    expect(blocks(plan)).toEqual(['www v2 A conflict-lost'])
+  })
+
   it('is what takes its former set away, whichever cluster is listed first', () => {
     const clusters = [
       east({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]}),
@@ -389,6 +403,12 @@ describe('a cluster that cannot be reached', () => {
     const clusters = [east({wants: [www], owner: 'blue'}), west({isUnreachable: true})]
     const plan = jointPlan({stored: ofBlue, clusters})
     expect(requests(plan)).toEqual([])
+  })
+
+  it('is no reason where a third owner is in the way', () => {
+    const stored = [set('www', 'A', '192.0.2.10'), txt('a-www', 'green')]
+    const plan = jointPlan({stored, clusters: [east({wants: [www]}), west({isUnreachable: true})]})
+    expect(blocks(plan)).toEqual(['www A owner-mismatch'])
   })
 
   it('deletes nothing with registry noop', () => {

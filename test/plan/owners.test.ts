@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
-import type {Plan} from '../../src/plan/plan.js'
+import {countPlan, type Plan} from '../../src/plan/plan.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {
@@ -190,6 +190,7 @@ describe('owners release', () => {
     const plan = ownersPlan(release, {stored})
     expect(requests(plan)).toEqual([`DELETE a-web TXT 300 red:${WEB}`, `DELETE web TXT 300 red:${WEB}`])
     expect(actions(plan)).toEqual(['web release'])
+    expect(countPlan(plan)).toMatchObject({release: 1, delete: 0, cleanups: 0, recordSetChanges: 2})
   })
 
   it('keeps to the hosts that are named', () => {

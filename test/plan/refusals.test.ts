@@ -26,6 +26,21 @@ import {
 
 const role = (role: string): Routing => ({kind: 'failover', role})
 
+describe('a host whose ownership TXT would stand where another host comes', () => {
+  it('is refused, but not for the sake of one that is refused itself, however they are called', () => {
+    const chain = ['mx-d', 'cname-mx-d', 'cname-cname-mx-d'].map((host) =>
+      wanted(host, 'CNAME', 'x.example.net', {by: `service/shop/${host}`}),
+    )
+    const wants = [wanted('d', 'MX', '10 mail.example.net'), ...chain]
+    const plan = planFor({wants, managedTypes: ['CNAME', 'MX']})
+    expect(blocks(plan)).toEqual(['cname-mx-d CNAME cname-conflict', 'd MX cname-conflict'])
+    expect(requests(plan).filter((line) => !line.includes(' TXT '))).toEqual([
+      'CREATE cname-cname-mx-d CNAME 300 x.example.net',
+      'CREATE mx-d CNAME 300 x.example.net',
+    ])
+  })
+})
+
 describe('a failover PRIMARY', () => {
   const primary = (targets: string, properties: Record<string, string> = {}, type = 'CNAME') =>
     wanted('web', type, targets, {id: 'p', properties: {'aws/failover': 'PRIMARY', ...properties}})
