@@ -86,4 +86,32 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     to: '/^[\\w./:-]$/',
     why: 'saves time: such a text reads back as it was written',
   },
+  {
+    file: 'src/plan/ownership/untyped-txt.ts',
+    line: "const isToList = isListed || !speaksOfAll || first?.kind === 'create'",
+    from: 'first?.kind',
+    to: 'first.kind',
+    why: 'without a wish a text that is ours and lists no types was left above; only the compiler asks',
+  },
+  {
+    file: 'src/plan/parties.ts',
+    line: 'sources: some.flatMap((one) => one.sources ?? []),',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'no kind of object is called so; only the compiler asks',
+  },
+  {
+    file: 'src/plan/unreachable.ts',
+    line: "claim.kind === 'foreign' &&",
+    from: "claim.kind === 'foreign'",
+    to: 'true',
+    why: 'what is ours or nobody’s has no owner that was lost, and is left out below; only the compiler asks',
+  },
+  {
+    file: 'src/plan/check/host-rejection.ts',
+    line: 'const problem = rules.checkSize([host]) ?? (isLast && siblings.length > 1 ? rules.checkSize(siblings) : undefined)',
+    from: 'siblings.length > 1',
+    to: 'siblings.length >= 1',
+    why: 'saves time: a host alone was asked about just before',
+  },
 ]
