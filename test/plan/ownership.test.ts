@@ -289,4 +289,15 @@ describe('with a wildcard replacement that is also a name', () => {
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['* A conflict-lost'])
   })
+
+  it('the wildcard that is there keeps its text, and the plan says whose that is', () => {
+    const stored = [set('*', 'A', '192.0.2.10'), txt('a-star')]
+    for (const by of ['service/shop/star', WEB]) {
+      const plan = planFor({stored, wants: [wildcard, {...literal, resource: by}], registry})
+      expect(requests(plan)).toEqual([])
+      expect(plan.blocked.map(({host, reason, detail}) => `${host} ${reason}: ${detail}`)).toEqual([
+        'star.shop.io conflict-lost: its ownership TXT a-star.shop.io is also that of *.shop.io',
+      ])
+    }
+  })
 })
