@@ -208,6 +208,21 @@ describe('a value that the zone would not take yet', () => {
   })
 })
 
+describe('an adoption that was cut between two zones that share a text', () => {
+  it('is finished: the record that is ours already gets its value', () => {
+    const eu = (id: string, isPrivate: boolean) => zone('eu.shop.io', {id, isPrivate})
+    const stored = [
+      [SHOP, [txt('a-eu')]],
+      [eu('Z2', false), [set('eu', 'A', '192.0.2.1')]],
+      [eu('Z5', true), [set('eu', 'A', '192.0.2.9')]],
+    ] as const
+    const {requests: written, plan} = adopt({stored, wants: [wanted('eu', 'A', '192.0.2.1')]}, ['eu.shop.io'])
+    expect(written).toEqual(['Z5 CREATE eu A 300 192.0.2.1', 'Z5 DELETE eu A 300 192.0.2.9'])
+    const hosts = plan.zones.flatMap((each) => each.hosts)
+    expect(hosts.map(({action, notes}) => [action, notes])).toEqual([['update', ['ours already, other value']]])
+  })
+})
+
 describe('owners adopt HOST, whose text stands under another prefix', () => {
   const underOther = (owner: string) => adopt({stored: [web, txt('old-a-web', owner)], wants: [wantsWeb]}, [web.name])
 
@@ -216,9 +231,16 @@ describe('owners adopt HOST, whose text stands under another prefix', () => {
     expect(underOther('blue').plan.blocked.map(({owner}) => owner)).toEqual(['blue'])
   })
 
-  it('takes it where the text is ours, or no key decrypts it', () => {
+  it('takes it where the text is ours, or in another zone, or no key decrypts it', () => {
     const taken = [`CREATE a-web TXT 300 red:${WEB}`]
     expect(underOther('red').requests).toEqual(taken)
+    const elsewhere = [
+      [SHOP, [web]],
+      [zone('shop.io', {id: 'Z7', isPrivate: true}), [txt('old-a-web', 'blue')]],
+    ] as const
+    expect(adopt({stored: elsewhere, wants: [wantsWeb]}, [web.name]).requests).toEqual(
+      taken.map((each) => `Z1 ${each}`),
+    )
     const sealed = set('old-a-web', 'TXT', `"${'A'.repeat(120)}"`)
     expect(adopt({stored: [web, sealed], wants: [wantsWeb]}, [web.name]).requests).toEqual(taken)
   })

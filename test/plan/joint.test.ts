@@ -162,6 +162,13 @@ describe('a host that one cluster gives up and another one wants', () => {
     expect(requests(plan)).toContain(`DELETE ${name} TXT 300 blue:service/shop/web`)
   })
 
+  it('is only kept from the other one under create-only where both want it', () => {
+    const clusters = [east({wants: [www]}), west({wants: [wanted('www', 'A', '192.0.2.10')]})]
+    const plan = jointPlan({stored: ofBlue, clusters, policy: 'create-only'})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['www A conflict-lost'])
+  })
+
   it('moves where its TXT lies in another zone, first the text and then the record', async () => {
     const child = zone('eu.shop.io', {id: 'Z2'})
     const stored = [

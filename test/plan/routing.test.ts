@@ -74,6 +74,9 @@ describe('weights and other routing', () => {
       'web v0 A policy',
       'web v100 A object-problem',
     ])
+    expect(planFor({stored, wants, policy: 'upsert-only'}).blocked[1]?.detail).toBe(
+      'A web.shop.io would have 101 sets, Route 53 allows 100',
+    )
   })
 
   it('one whose ownership has no place does not hold up the owned set of the same region', () => {

@@ -10,9 +10,11 @@ import {
   pending,
   planFor,
   requests,
+  SHOP,
   set,
   txt,
   wanted,
+  zone,
 } from '../builders.js'
 
 const WEB = 'service/shop/web'
@@ -94,6 +96,25 @@ describe('a host whose object has no address yet', () => {
 
   it('is shown also when there is no record', () => {
     expect(blocks(planFor({pending: [pending('web')]}))).toEqual(['web pending-target'])
+  })
+
+  it('is shown in the zone above too, where that holds its record from before', () => {
+    const eu = zone('eu.shop.io', {id: 'Z2'})
+    const kept = (owner: string) =>
+      planFor({
+        stored: [
+          [SHOP, [set('a.eu', 'A', '192.0.2.1'), txt('a-a.eu', owner)]],
+          [eu, []],
+        ],
+        pending: [pending('a.eu')],
+      }).blocked.map((each) => `${each.zone?.id} ${each.types.join()}`)
+    expect(kept('red')).toEqual(['Z2 ', 'Z1 A'])
+    expect(kept('blue')).toEqual(['Z2 '])
+  })
+
+  it('keeps records of the managed types', () => {
+    const mail = [set('web', 'MX', '10 mail.example.net'), txt('mx-web')]
+    expect(blocks(planFor({stored: [...stored, ...mail], pending: [pending('web')]}))).toEqual(['web A pending-target'])
   })
 
   it('does not hold what is another owner’s', () => {
