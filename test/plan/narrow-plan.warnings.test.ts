@@ -44,11 +44,19 @@ describe('the warnings of a run that is narrowed to a host', () => {
   })
 
   it('are told once of each object, in order', () => {
-    const objects = [origin('web'), origin('web', {namespace: 'b'}), origin('web', {kind: 'Pod'}), origin('cart')]
+    const others = [{namespace: 'b'}, {kind: 'Pod'}, {name: 'cart'}, {cluster: 'eu'}, {cluster: 'us'}]
+    const objects = [origin('web'), ...others.map((parts) => origin('web', parts))]
     const warnings = [...objects, ...objects].map((each) => ({origin: each, text: 'the TTL is none'}))
     const plan = makePlan({...planInput({}), warnings})
-    const names = plan.warnings.map((each) => `${each.origin?.kind} ${each.origin?.namespace}/${each.origin?.name}`)
-    expect(names).toEqual(['Pod shop/web', 'Service b/web', 'Service shop/cart', 'Service shop/web'])
+    const names = plan.warnings.map(({origin: one}) => [one?.kind, one?.namespace, one?.name, one?.cluster].join(' '))
+    expect(names).toEqual([
+      'Pod shop web ',
+      'Service b web ',
+      'Service shop cart ',
+      'Service shop web ',
+      'Service shop web eu',
+      'Service shop web us',
+    ])
   })
 
   it('are all of them where it is narrowed to none', () => {

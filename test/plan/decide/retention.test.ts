@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import type {RecordSet} from '../../../src/dns/record-set.js'
 import {
   alias,
   blocks,
@@ -100,16 +101,17 @@ describe('a host whose object has no address yet', () => {
 
   it('is shown in the zone above too, where that holds its record from before', () => {
     const eu = zone('eu.shop.io', {id: 'Z2'})
-    const kept = (owner: string) =>
+    const kept = (owner: string, mail: readonly RecordSet[] = []) =>
       planFor({
         stored: [
-          [SHOP, [set('a.eu', 'A', '192.0.2.1'), txt('a-a.eu', owner)]],
+          [SHOP, [set('a.eu', 'A', '192.0.2.1'), txt('a-a.eu', owner), ...mail]],
           [eu, []],
         ],
         pending: [pending('a.eu')],
       }).blocked.map((each) => `${each.zone?.id} ${each.types.join()}`)
     expect(kept('red')).toEqual(['Z2 ', 'Z1 A'])
     expect(kept('blue')).toEqual(['Z2 '])
+    expect(kept('blue', [set('a.eu', 'MX', '10 mail.example.net'), txt('mx-a.eu')])).toEqual(['Z2 '])
   })
 
   it('keeps records of the managed types', () => {
