@@ -47,6 +47,16 @@ describe('--only', () => {
     expect(blocks(planFor({wants: inner, ...narrowedTo('web')}))).toEqual(['web A filtered'])
   })
 
+  it('says what the whole plan says of an alias whose target has no AAAA, besides what is known of it', () => {
+    const wants = [wanted('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}})]
+    const input = planInput({stored: [set('base', 'A', '192.0.2.7')], wants, ...narrowedTo('web')})
+    const candidates = input.candidates.map((each) => ({...each, notes: ['asked for as WEB']}))
+    const plan = makePlan({...input, candidates})
+    expect(requests(plan).filter((line) => !line.includes(' TXT '))).toEqual(['CREATE web A -> base.shop.io @Z1 true'])
+    const [host] = plan.zones.flatMap(({hosts}) => hosts)
+    expect(host?.notes).toEqual(['asked for as WEB', 'no AAAA: the alias target has none'])
+  })
+
   it('makes no half of an alias whose AAAA target is left out', () => {
     const wants = [
       wanted('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
