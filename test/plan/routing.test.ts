@@ -95,6 +95,20 @@ describe('weights and other routing', () => {
     expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
   })
 
+  it('a host that is there gets its new target, although a further type of it has no place', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), set('web', 'AAAA', '2001:db8::9')],
+      wants: (['A', 'AAAA'] as const).map((type) =>
+        wanted('web', type, type === 'A' ? '192.0.2.11' : '2001:db8::1', {id: 'v1', properties: {'aws/weight': '1'}}),
+      ),
+    })
+    expect(requests(plan)).toEqual([
+      'CREATE web A v1 300 192.0.2.11 weighted 1',
+      'DELETE web A v1 300 192.0.2.10 weighted 1',
+    ])
+    expect(blocks(plan)).toEqual(['web v1 AAAA unowned'])
+  })
+
   it('a new host is made whole or not at all', () => {
     const plan = planFor({
       stored: [set('web', 'A', '198.51.100.1', {id: 'x', routing: latency()})],
