@@ -105,7 +105,10 @@ export const phrases = {
   ownerUnreachable: ({context, owner, unreachable}: Unreachable) =>
     because('unreachable-cluster', `its owner ${owner} is that of context ${context} too: ${unreachable}`),
   heldUnreachable: ({context, owner, unreachable}: Unreachable) =>
-    because('unreachable-cluster', `stays with owner ${owner}, whose context ${context} was not read: ${unreachable}`),
+    because(
+      'unreachable-cluster',
+      `stays${owner === undefined ? ': ' : ` with owner ${owner}, whose `}context ${context} was not read: ${unreachable}`,
+    ),
   besideUnreachable: ({detail, owner}: Blocked, {context, unreachable}: Unreachable) =>
     because('unreachable-cluster', `${detail}; context ${context} was not read: ${unreachable}`, {owner}),
   besideCandidate({recordSet}: Wanted, other: Wanted) {

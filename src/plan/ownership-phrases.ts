@@ -57,8 +57,6 @@ export const ownershipPhrases = {
     because('owner-mismatch', `the ownership TXT ${txtName} names owner ${owner}`, {owner}),
   rowOfOwner: (rowKey: string, owner: string) =>
     because('owner-mismatch', `the ledger row ${rowKey} names owner ${owner}`, {owner}),
-  sharedText: ({recordSet, owner}: Text) =>
-    because('conflict-lost', `its ownership TXT ${recordSet.name} also belongs to another record`, {owner}),
   textOfOther: (txtName: string, other: string) =>
     because('conflict-lost', `its ownership TXT ${txtName} is also that of ${other}`),
   ambiguousFormerText(txtName: string) {

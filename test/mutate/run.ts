@@ -88,6 +88,8 @@ async function tryWith(
     tempDirName: folder,
     ignorePatterns: ['dist', 'coverage'],
     timeoutMS: 60_000,
+    // Of all the tests together; the default, 5, is not enough on a busy machine.
+    dryRunTimeoutMinutes: 30,
     logLevel: 'warn',
     warnings: {unknownOptions: false, slow: false},
     ...{vitest: {configFile: relative(root, VITEST_CONFIG), related: false}},

@@ -59,6 +59,8 @@ describe('owners adopt HOST, whose set has another identifier', () => {
     const wants = [blue, wanted('web', 'A', '192.0.2.10', {id: 'green', properties: {'aws/weight': '1'}})]
     expect(adopt({stored: [green], wants}, ['web.shop.io']).unmet).toEqual([])
     expect(blocks(adopt({stored: [green], wants: [blue]}, []).plan)).toEqual([])
+    const ofType = {...green, type: 'AAAA', data: set('web', 'AAAA', '2001:db8::1').data} as const
+    expect(blocks(adopt({stored: [ofType], wants: [blue]}, []).plan)).toEqual([])
   })
 })
 
@@ -206,6 +208,44 @@ describe('a value that the zone would not take yet', () => {
   })
 })
 
+describe('an adoption that was cut between two zones that share a text', () => {
+  it('is finished: the record that is ours already gets its value', () => {
+    const eu = (id: string, isPrivate: boolean) => zone('eu.shop.io', {id, isPrivate})
+    const stored = [
+      [SHOP, [txt('a-eu')]],
+      [eu('Z2', false), [set('eu', 'A', '192.0.2.1')]],
+      [eu('Z5', true), [set('eu', 'A', '192.0.2.9')]],
+    ] as const
+    const {requests: written, plan} = adopt({stored, wants: [wanted('eu', 'A', '192.0.2.1')]}, ['eu.shop.io'])
+    expect(written).toEqual(['Z5 CREATE eu A 300 192.0.2.1', 'Z5 DELETE eu A 300 192.0.2.9'])
+    const hosts = plan.zones.flatMap((each) => each.hosts)
+    expect(hosts.map(({action, notes}) => [action, notes])).toEqual([['update', ['ours already, other value']]])
+  })
+})
+
+describe('owners adopt HOST, whose text stands under another prefix', () => {
+  const underOther = (owner: string) => adopt({stored: [web, txt('old-a-web', owner)], wants: [wantsWeb]}, [web.name])
+
+  it('leaves it to the owner that the text names', () => {
+    expect(underOther('blue')).toMatchObject({requests: [], unmet: [web.name]})
+    expect(underOther('blue').plan.blocked.map(({owner}) => owner)).toEqual(['blue'])
+  })
+
+  it('takes it where the text is ours, or in another zone, or no key decrypts it', () => {
+    const taken = [`CREATE a-web TXT 300 red:${WEB}`]
+    expect(underOther('red').requests).toEqual(taken)
+    const elsewhere = [
+      [SHOP, [web]],
+      [zone('shop.io', {id: 'Z7', isPrivate: true}), [txt('old-a-web', 'blue')]],
+    ] as const
+    expect(adopt({stored: elsewhere, wants: [wantsWeb]}, [web.name]).requests).toEqual(
+      taken.map((each) => `Z1 ${each}`),
+    )
+    const sealed = set('old-a-web', 'TXT', `"${'A'.repeat(120)}"`)
+    expect(adopt({stored: [web, sealed], wants: [wantsWeb]}, [web.name]).requests).toEqual(taken)
+  })
+})
+
 describe('a plan that proposes owners adopt HOST', () => {
   const other = wanted('web', 'A', '192.0.2.11')
   const v1 = {id: 'v1', properties: {'aws/weight': '10'}}
@@ -297,6 +337,14 @@ describe('a plan that proposes owners adopt HOST', () => {
   })
 
   it('does not of the CNAME of a type that is not managed', () => {
-    expect(fixes({stored: [byHand], wants: [wantsWeb], managedTypes: ['A']})).toEqual(['A: undefined'])
+    const situation: Situation = {wants: [wantsWeb], managedTypes: ['A']}
+    expect(fixes({...situation, stored: [byHand]})).toEqual(['A: undefined'])
+    const zones = [
+      [SHOP, [set('web', 'A', '192.0.2.9')]],
+      [twinZone, [byHand]],
+    ] as const
+    expect(fixes({...situation, stored: zones})).toEqual([`A: ${ADOPT_WEB}`, 'A: undefined'])
+    const two = {stored: [byHand, set('cart', 'A', '192.0.2.9')], wants: [wantsWeb, wanted('cart', 'A', '192.0.2.1')]}
+    expect(fixes({...situation, ...two})).toEqual(['A: owners adopt cart.shop.io', 'A: undefined'])
   })
 })

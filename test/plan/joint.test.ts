@@ -162,6 +162,13 @@ describe('a host that one cluster gives up and another one wants', () => {
     expect(requests(plan)).toContain(`DELETE ${name} TXT 300 blue:service/shop/web`)
   })
 
+  it('is only kept from the other one under create-only where both want it', () => {
+    const clusters = [east({wants: [www]}), west({wants: [wanted('www', 'A', '192.0.2.10')]})]
+    const plan = jointPlan({stored: ofBlue, clusters, policy: 'create-only'})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['www A conflict-lost'])
+  })
+
   it('moves where its TXT lies in another zone, first the text and then the record', async () => {
     const child = zone('eu.shop.io', {id: 'Z2'})
     const stored = [
@@ -341,6 +348,20 @@ describe('a host that two clusters want', () => {
       expect(actions(jointPlan({stored, clusters: listed}))).toEqual(['www v1 move red blue', 'www v2 create old'])
   })
 
+  it('comes to another routing before another cluster gets a new set of the name', async () => {
+    const stored = [
+      set('www', 'A', '192.0.2.10', {id: 'v1', routing: weighted(10)}),
+      txt('a-www', 'blue', WEB, {id: 'v1', routing: weighted(10)}),
+    ]
+    const clusters = [
+      east({wants: [wanted('www', 'A', '192.0.2.20', {id: 'v2', properties: {'aws/weight': '10'}})]}),
+      west({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}})]}),
+    ]
+    const {plan} = await appliesWhole({stored, clusters})
+    expect(actions(plan)).toEqual(['www v1 update blue'])
+    expect(blocks(plan)).toEqual(['www v2 A conflict-lost'])
+  })
+
   it('is what takes its former set away, whichever cluster is listed first', () => {
     const clusters = [
       east({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]}),
@@ -393,6 +414,9 @@ describe('a cluster that cannot be reached', () => {
       'www A unreachable-cluster',
     ])
     expect(plan.blocked.map(({cluster}) => cluster)).toEqual(['west', 'west', 'east'])
+    expect(details(plan)).toContain(
+      'api unreachable-cluster: stays with owner blue, whose context west was not read: connection refused',
+    )
   })
 
   it('holds back the other clusters of its owner', () => {
@@ -401,11 +425,17 @@ describe('a cluster that cannot be reached', () => {
     expect(requests(plan)).toEqual([])
   })
 
+  it('is no reason where a third owner is in the way', () => {
+    const stored = [set('www', 'A', '192.0.2.10'), txt('a-www', 'green')]
+    const plan = jointPlan({stored, clusters: [east({wants: [www]}), west({isUnreachable: true})]})
+    expect(blocks(plan)).toEqual(['www A owner-mismatch'])
+  })
+
   it('deletes nothing with registry noop', () => {
     const clusters = [east(), west({isUnreachable: true})]
-    expect(requests(jointPlan({stored: [set('www', 'A', '192.0.2.1')], clusters, registry: {kind: 'noop'}}))).toEqual(
-      [],
-    )
+    const plan = jointPlan({stored: [set('www', 'A', '192.0.2.1')], clusters, registry: {kind: 'noop'}})
+    expect(requests(plan)).toEqual([])
+    expect(details(plan)).toEqual(['www unreachable-cluster: stays: context west was not read: connection refused'])
   })
 })
 

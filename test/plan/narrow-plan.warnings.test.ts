@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {Origin} from '../../src/dns/endpoint.js'
+import {makePlan} from '../../src/plan/make-plan.js'
 import {shownWarnings} from '../../src/plan/narrow-plan.js'
 import {dnsName, objectProblem, pending, planInput, type Situation, wanted, wantsWeb} from './builders.js'
 
@@ -40,6 +41,22 @@ describe('the warnings of a run that is narrowed to a host', () => {
 
   it('are none of an object that asks for others', () => {
     expect(texts({wants: [wanted('api', 'A', '192.0.2.1', {by: 'service/shop/other'})]})).toEqual(OF_THE_HOST.slice(1))
+  })
+
+  it('are told once of each object, in order', () => {
+    const others = [{namespace: 'b'}, {kind: 'Pod'}, {name: 'cart'}, {cluster: 'eu'}, {cluster: 'us'}]
+    const objects = [origin('web'), ...others.map((parts) => origin('web', parts))]
+    const warnings = [...objects, ...objects].map((each) => ({origin: each, text: 'the TTL is none'}))
+    const plan = makePlan({...planInput({}), warnings})
+    const names = plan.warnings.map(({origin: one}) => [one?.kind, one?.namespace, one?.name, one?.cluster].join(' '))
+    expect(names).toEqual([
+      'Pod shop web ',
+      'Service b web ',
+      'Service shop cart ',
+      'Service shop web ',
+      'Service shop web eu',
+      'Service shop web us',
+    ])
   })
 
   it('are all of them where it is narrowed to none', () => {

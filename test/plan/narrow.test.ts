@@ -1,9 +1,13 @@
 import {describe, expect, it} from 'vitest'
+import {makePlan} from '../../src/plan/make-plan.js'
+import type {PlanInput} from '../../src/plan/plan-input.js'
 import {
   blocks,
   fullName,
   PRUNE,
+  pending,
   planFor,
+  planInput,
   requests,
   type Situation,
   set,
@@ -43,6 +47,16 @@ describe('--only', () => {
     expect(blocks(planFor({wants: inner, ...narrowedTo('web')}))).toEqual(['web A filtered'])
   })
 
+  it('says what the whole plan says of an alias whose target has no AAAA, besides what is known of it', () => {
+    const wants = [wanted('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}})]
+    const input = planInput({stored: [set('base', 'A', '192.0.2.7')], wants, ...narrowedTo('web')})
+    const candidates = input.candidates.map((each) => ({...each, notes: ['asked for as WEB']}))
+    const plan = makePlan({...input, candidates})
+    expect(requests(plan).filter((line) => !line.includes(' TXT '))).toEqual(['CREATE web A -> base.shop.io @Z1 true'])
+    const [host] = plan.zones.flatMap(({hosts}) => hosts)
+    expect(host?.notes).toEqual(['asked for as WEB', 'no AAAA: the alias target has none'])
+  })
+
   it('makes no half of an alias whose AAAA target is left out', () => {
     const wants = [
       wanted('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
@@ -77,6 +91,15 @@ describe('--only', () => {
     const plan = planFor({stored, wants, ...narrowedTo('web')})
     expect({blocked: plan.blocked, warnings: plan.warnings}).toEqual({blocked: [], warnings: []})
     expect(plan.zones.map(({unchangedHosts, ownedHosts}) => [unchangedHosts, ownedHosts])).toEqual([[1, 2]])
+  })
+
+  it('and a shard tell of hosts of which nothing comes those that are theirs, each once and in order', () => {
+    const unused = ['web', 'cart', 'web'].map((host) => ({...pending(host), reason: 'left out by --annotation-filter'}))
+    const namesOf = (situation: Situation, parts: Partial<PlanInput> = {}) =>
+      makePlan({...planInput(situation), unused, ...parts}).unused.map((one) => one.dnsName)
+    expect(namesOf({})).toEqual(['cart', 'web'].map(fullName))
+    expect(namesOf(narrowedTo('web'))).toEqual([fullName('web')])
+    expect(namesOf({}, {takes: (name) => name === fullName('cart')})).toEqual([fullName('cart')])
   })
 
   it('narrows prune to its hosts and their texts', () => {

@@ -85,6 +85,16 @@ describe('one run does it all: texts', () => {
     expect(sent).toContain(`CREATE a-web TXT 300 red:${WEB}`)
   })
 
+  it('and goes where there is no ownership', async () => {
+    const sent = await onceAndForAll({
+      stored: [set('a-web', 'TXT', '"hello"')],
+      wants: [wantsWeb],
+      managedTypes: ['A', 'TXT'],
+      registry: {kind: 'noop'},
+    })
+    expect(sent).toEqual(['CREATE web A 300 192.0.2.10', 'DELETE a-web TXT 300 "hello"'])
+  })
+
   it('but one that stays does not', async () => {
     const situation: Situation = {
       stored: [set('a-web', 'TXT', '"hello"'), txt('txt-a-web')],

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
-import type {Plan} from '../../src/plan/plan.js'
+import {countPlan, type Plan} from '../../src/plan/plan.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {
@@ -168,6 +168,13 @@ describe('owners migrate', () => {
     expect(blocks(plan)).toEqual(['web MX owner-mismatch'])
   })
 
+  it('leaves the host where the place of another one is taken', () => {
+    const before = [web, set('web', 'MX', '10 m.example.net'), txt('web', 'old', 'crd/shop/mail')]
+    const plan = ownersPlan(migrate, {stored: [...before, set('a-web', 'TXT', spf)], wants: [wantsWeb]})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked[0]?.detail).toBe('its ownership TXT would be a-web.shop.io, a TXT record that is not ours')
+  })
+
   it('leaves the other values of a TXT set, byte for byte', () => {
     const before = [web, set('a-web', 'TXT', [ownershipText('old'), spf], {ttl: 60})]
     expect(requests(ownersPlan(migrate, {stored: before, wants: [wantsWeb]}))).toEqual([
@@ -190,6 +197,7 @@ describe('owners release', () => {
     const plan = ownersPlan(release, {stored})
     expect(requests(plan)).toEqual([`DELETE a-web TXT 300 red:${WEB}`, `DELETE web TXT 300 red:${WEB}`])
     expect(actions(plan)).toEqual(['web release'])
+    expect(countPlan(plan)).toMatchObject({release: 1, delete: 0, cleanups: 0, recordSetChanges: 2, ledgerChanges: 0})
   })
 
   it('keeps to the hosts that are named', () => {

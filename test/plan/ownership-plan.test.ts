@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {findUnmetHosts, makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
-import type {OwnershipGoal} from '../../src/plan/plan-input.js'
+import {endsOwnership, type OwnershipGoal, readsObjects} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {dnsName, planInput, type Situation, set, txt, WEB, wanted, web} from './builders.js'
 
@@ -19,6 +19,18 @@ function unmet(goal: OwnershipGoal, situation: Situation, hosts = ['web.shop.io'
 
 const OF_BLUE = [web, txt('a-web', 'blue', WEB)]
 const OURS = [web, txt('a-web', 'red', WEB)]
+
+describe('an ownership command', () => {
+  const goals: readonly OwnershipGoal[] = [ADOPT, RELEASE, TRANSFER, REPAIR, {kind: 'migrate', from: toOwnerId('blue')}]
+
+  it('reads the objects only where they say what becomes ours', () => {
+    expect(goals.filter(readsObjects).map(({kind}) => kind)).toEqual(['adopt', 'migrate'])
+  })
+
+  it('ends ownership of what may still be asked for where it is handed over or given up', () => {
+    expect(goals.filter(endsOwnership).map(({kind}) => kind)).toEqual(['release', 'transfer'])
+  })
+})
 
 describe('a host that was named', () => {
   it.each([

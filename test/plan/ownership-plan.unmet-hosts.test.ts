@@ -12,6 +12,7 @@ const MIGRATE: OwnershipGoal = {kind: 'migrate', from: toOwnerId('blue')}
 
 const ours = [web, txt('a-web')]
 const theirs = [web, txt('a-web', 'blue')]
+const MAIL = set('web', 'MX', '10 mail.example.net')
 /** As long as an encrypted text, and decrypted by no key. */
 const VEILED = [web, set('a-web', 'TXT', `"${'A'.repeat(120)}"`)]
 
@@ -72,7 +73,9 @@ describe('a host that a command names, and that is served', () => {
     ['release', RELEASE, {stored: ours}],
     ['transfer', TRANSFER, {stored: ours}],
     ['adopt, of what is ours already', ADOPT, {stored: ours}],
+    ['adopt, of what is ours already beside what is nobody’s', ADOPT, {stored: [...ours, MAIL]}],
     ['repair, of what is in order', REPAIR, {stored: ours}],
+    ['repair, of what is in order beside what is nobody’s', REPAIR, {stored: [...ours, MAIL]}],
     ['migrate, which names none', MIGRATE, {}],
   ])('%s', (_what, goal, situation) => {
     expect(unmet(goal, situation)).toEqual([])

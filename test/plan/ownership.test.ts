@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   blocks,
   LB,
@@ -15,6 +16,7 @@ import {
   wanted,
   wantsWeb,
   web,
+  weighted,
   zone,
 } from './builders.js'
 
@@ -44,6 +46,24 @@ describe('a TXT set that holds other values besides our text', () => {
     })
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+})
+
+describe('a text that stays where it is, because its better place is taken', () => {
+  it('names the new owner all the same, when a former owner is named', () => {
+    const stored = [web, txt('web', 'old'), set('a-web', 'TXT', spf)]
+    const plan = planFor({stored, wants: [wantsWeb], registry: txtRegistry({migrateFrom: toOwnerId('old')})})
+    expect(requests(plan)).toEqual([`CREATE web TXT 300 red:${WEB}`, `DELETE web TXT 300 old:${WEB}`])
+  })
+})
+
+describe('a text in the old format', () => {
+  it('is enough while another owner’s text has the place of a better one, under create-only too', () => {
+    const stored = [web, txt('web'), txt('a-web', 'blue', WEB, {id: 'v1', routing: weighted(1)})]
+    for (const policy of ['sync', 'create-only'] as const) {
+      const plan = planFor({stored, wants: [wantsWeb], policy})
+      expect([requests(plan), blocks(plan)]).toEqual([[], []])
+    }
   })
 })
 
@@ -288,5 +308,30 @@ describe('with a wildcard replacement that is also a name', () => {
     const plan = planFor({stored, wants: [wildcard, literal], registry})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['* A conflict-lost'])
+  })
+
+  it('the literal name is not made where somebody made the wildcard by hand: its text would speak of that', () => {
+    const plan = planFor({stored: [set('*', 'A', '192.0.2.9')], wants: [literal], registry})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({host}) => host)).toEqual(['star.shop.io'])
+  })
+
+  it('the wildcard is made where somebody made the literal name by hand, and that stays nobody’s', () => {
+    const star = set('star', 'A', '192.0.2.9')
+    expect(requests(planFor({stored: [star], wants: [wildcard], registry}))).toHaveLength(2)
+    const made = [star, set('*', 'A', '192.0.2.10'), txt('a-star')]
+    expect(requests(planFor({stored: made, wants: [wildcard], registry}))).toEqual([])
+    expect(requests(planFor({stored: made, registry}))).not.toContain('DELETE star A 300 192.0.2.9')
+  })
+
+  it('the wildcard that is there keeps its text, and the plan says whose that is', () => {
+    const stored = [set('*', 'A', '192.0.2.10'), txt('a-star')]
+    for (const by of ['service/shop/star', WEB]) {
+      const plan = planFor({stored, wants: [wildcard, {...literal, resource: by}], registry})
+      expect(requests(plan)).toEqual([])
+      expect(plan.blocked.map(({host, reason, detail}) => `${host} ${reason}: ${detail}`)).toEqual([
+        'star.shop.io conflict-lost: its ownership TXT a-star.shop.io is also that of *.shop.io',
+      ])
+    }
   })
 })

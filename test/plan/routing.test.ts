@@ -55,6 +55,30 @@ describe('weights and other routing', () => {
     expect(blocks(plan)).toEqual(['web v2 A policy'])
   })
 
+  it('one of more than Route 53 allows by default changes, for an account whose limit was raised', () => {
+    const ids = Array.from({length: 101}, (_each, index) => `v${index}`)
+    const plan = planFor({
+      stored: ids.flatMap((id) => [v(id, 1), t(id, 1)]),
+      wants: ids.map((id) => wantsV(id, {'aws/weight': id === 'v7' ? '2' : '1'})),
+    })
+    expect(blocks(plan)).toEqual([])
+    expect(requests(plan)).toContain('CREATE web A v7 300 192.0.2.10 weighted 2')
+  })
+
+  it('one comes to a name that has no room, once another one goes', () => {
+    const ids = Array.from({length: 100}, (_each, index) => `v${index}`)
+    const stored = ids.flatMap((id) => [v(id, 1), t(id, 1)])
+    const wants = [...ids.slice(1), 'v100'].map((id) => wantsV(id, {'aws/weight': '1'}))
+    expect(blocks(planFor({stored, wants}))).toEqual([])
+    expect(blocks(planFor({stored, wants, policy: 'upsert-only'}))).toEqual([
+      'web v0 A policy',
+      'web v100 A object-problem',
+    ])
+    expect(planFor({stored, wants, policy: 'upsert-only'}).blocked[1]?.detail).toBe(
+      'A web.shop.io would have 101 sets, Route 53 allows 100',
+    )
+  })
+
   it('one whose ownership has no place does not hold up the owned set of the same region', () => {
     const region = {'aws/region': 'eu-west-1'}
     const plan = planFor({
@@ -69,6 +93,20 @@ describe('weights and other routing', () => {
       'DELETE web A v2 300 192.0.2.9 latency eu-west-1',
     ])
     expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+
+  it('a host that is there gets its new target, although a further type of it has no place', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), set('web', 'AAAA', '2001:db8::9')],
+      wants: (['A', 'AAAA'] as const).map((type) =>
+        wanted('web', type, type === 'A' ? '192.0.2.11' : '2001:db8::1', {id: 'v1', properties: {'aws/weight': '1'}}),
+      ),
+    })
+    expect(requests(plan)).toEqual([
+      'CREATE web A v1 300 192.0.2.11 weighted 1',
+      'DELETE web A v1 300 192.0.2.10 weighted 1',
+    ])
+    expect(blocks(plan)).toEqual(['web v1 AAAA unowned'])
   })
 
   it('a new host is made whole or not at all', () => {

@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {countPlan} from '../../src/plan/plan.js'
 import {shownHosts} from '../../src/plan/shown-hosts.js'
-import {alias, planFor, type Situation, set, txt, wanted, wantsWeb, web} from './builders.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
+import {alias, planFor, SHOP, type Situation, set, txt, txtRegistry, WEB, wanted, wantsWeb, web} from './builders.js'
 
 const aaaa = set('web', 'AAAA', '2001:db8::1')
 const texts = [txt('a-web'), txt('aaaa-web')]
@@ -50,6 +51,28 @@ describe('a host that stays and loses a record set', () => {
     expect(hosts.map(({action, ownership}) => [action, ownership.map(({kind}) => kind)])).toEqual([
       ['delete', ['delete']],
       ['update', []],
+    ])
+  })
+
+  it('takes its ledger row along too', () => {
+    const row = (type: string, resource = WEB) => ({
+      key: {name: web.name, type, setIdentifier: undefined},
+      owner: toOwnerId('red'),
+      resource,
+      labels: {zone: SHOP.id},
+    })
+    const texts = txtRegistry()
+    if (texts.kind !== 'txt') throw new Error('txtRegistry() makes no txt registry')
+    const plan = planFor({
+      stored: [web, aaaa],
+      wants: [wanted('web', 'A', '192.0.2.9', {by: 'ingress/shop/new'})],
+      registry: {...texts, kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}},
+      ledger: [row('A'), row('AAAA')],
+    })
+    const hosts = plan.zones.flatMap((one) => shownHosts(one.hosts))
+    expect(hosts.map(({action, ledger}) => [action, ledger.map(({kind}) => kind)])).toEqual([
+      ['delete', ['remove']],
+      ['update', ['put']],
     ])
   })
 

@@ -12,6 +12,7 @@ import {
   txt,
   txtRegistry,
   wanted,
+  weighted,
   zone,
 } from './builders.js'
 
@@ -64,6 +65,20 @@ describe('a text in the old format, written for an Ingress', () => {
     ])
     const text = `"heritage=external-dns,external-dns/owner=red,external-dns/resource=${INGRESS},external-dns/txt=own-name+a+aaaa"`
     expectSettled({stored: [a, aaaa, set('@', 'TXT', text)], wants})
+  })
+})
+
+describe('a text at the apex', () => {
+  it('that lists its types takes the routing policy of its record', () => {
+    const v1 = {id: 'v1', routing: weighted(1)}
+    const text = `"heritage=external-dns,external-dns/owner=red,external-dns/resource=${INGRESS},external-dns/txt=own-name+a"`
+    const stored = [set('@', 'A', '192.0.2.1', v1), set('@', 'TXT', text, v1)]
+    const routed = wanted('@', 'A', '192.0.2.1', {by: INGRESS, id: 'v1', properties: {'aws/region': 'eu-west-1'}})
+    const made = plan({stored, wants: [routed]})
+    expect(requests(made).filter((line) => line.startsWith('CREATE'))).toEqual([
+      'CREATE @ A v1 300 192.0.2.1 latency eu-west-1',
+      `CREATE @ TXT v1 300 red:${INGRESS},external-dns/txt=own-name+a latency eu-west-1`,
+    ])
   })
 })
 

@@ -41,6 +41,12 @@ const EXAMPLES: readonly Example[] = [
     ['CREATE web A 300 192.0.2.11', 'DELETE web A 300 192.0.2.10'],
   ],
   [
+    'E3b under create-only it is shown',
+    {stored: [web, txt('a-web')], wants: [wanted('web', 'A', '192.0.2.11')], policy: 'create-only'},
+    [],
+    ['web A policy'],
+  ],
+  [
     'E4a a TTL that nobody asks for stays',
     {stored: [set('web', 'A', '192.0.2.10', {ttl: 60}), txt('a-web')], wants: [wantsWeb]},
     [],
@@ -315,6 +321,29 @@ const EXAMPLES: readonly Example[] = [
     [],
   ],
 ]
+
+it('names both objects that ask for the same, and blocks neither', () => {
+  const plan = planFor({wants: [wantsWeb, wanted('web', 'A', '192.0.2.10', {by: 'ingress/shop/web'})]})
+  const [host] = plan.zones.flatMap(({hosts}) => hosts)
+  expect(host?.origins.map(({kind}) => kind)).toEqual(['Service', 'Ingress'])
+  expect(plan.blocked).toEqual([])
+})
+
+it('names what stands there in place of a wish, and whose it is', () => {
+  const five = [1, 2, 3, 4, 5].map((n) => `192.0.2.${n}`)
+  const details = (stored: Situation['stored']) =>
+    planFor({stored, wants: [wantsWeb]} as Situation).blocked.map(({detail}) => detail)
+  expect(details([set('web', 'A', five)])).toEqual([
+    '192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more, wanted 192.0.2.10 by Service shop/web',
+  ])
+  expect(details([set('web', 'A', five.slice(0, 3))])).toEqual([
+    '192.0.2.1, 192.0.2.2, 192.0.2.3, wanted 192.0.2.10 by Service shop/web',
+  ])
+  expect(details([web, txt('a-web', 'blue')])).toEqual(['wanted by Service shop/web'])
+  expect(details([set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue')])).toEqual([
+    'wanted by Service shop/web, next to the AAAA record of that owner',
+  ])
+})
 
 describe('the worked examples of the plan', () => {
   for (const [name, situation, sent, blocked = []] of EXAMPLES) {

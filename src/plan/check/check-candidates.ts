@@ -2,7 +2,7 @@ import {parseDnsName} from '../../dns/dns-name.js'
 import type {ObjectProblem} from '../../dns/endpoint.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKeyOf} from '../../dns/zone.js'
-import type {Claims} from '../../registry/claim.js'
+import {claimRecordSets} from '../../registry/claim.js'
 import {reservedLabel, saysItself} from '../../registry/ownership.js'
 import {ownershipClaimIn} from '../../registry/wanted-text.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
@@ -11,8 +11,6 @@ import {makeOwnershipWriter, type OwnershipWriter} from '../ownership/ownership-
 import {toOwnershipSet} from '../ownership/txt-locations.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput} from '../plan-input.js'
-
-const NO_CLAIMS: Claims = {claims: [], ownershipRecords: [], orphans: [], rows: new Map()}
 
 type CandidateInput = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
@@ -56,7 +54,7 @@ function checkLeftOut(input: CandidateInput): readonly ObjectProblem[] {
   if (leftOut.length === 0) return []
   const homes = new Set([...zones.map(({zone}) => zone), ...leftOut.map(({zone}) => zone)])
   const unread = [...homes].map((zone) => ({zone, reading: 'not-read' as const, recordSets: []}))
-  const ownershipWriter = makeOwnershipWriter({registry, zones: unread}, NO_CLAIMS)
+  const ownershipWriter = makeOwnershipWriter({registry, zones: unread}, claimRecordSets(unread, registry))
   return leftOut.flatMap((candidate) => {
     const why = checkCandidate(candidate, input, ownershipWriter)
     if (why === undefined || isSpareTwin(candidate, why)) return []

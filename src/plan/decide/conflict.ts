@@ -98,7 +98,7 @@ export function makeClashes<T extends {readonly set: RecordSet}>(items: readonly
 }
 
 function kindOf({type, routing}: RecordSet): string {
-  return `${type} ${routing.kind}`
+  return `${type} ${policyOf(routing)}`
 }
 
 /** A CNAME stands alone at its name, and all sets of one type have one routing policy. Equal keys are one set. */

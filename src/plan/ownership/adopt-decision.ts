@@ -43,9 +43,9 @@ export interface Taking {
   readonly takesEqualOnly: boolean
   /** By host: why its record sets keep their values and get their text alone. */
   readonly keepsValues: ReadonlyMap<string, string>
-  readonly isNamed: boolean
-  readonly takesConflicting: boolean
-  readonly isShared: (text: OwnershipRecord) => boolean
+  readonly isNamed?: boolean
+  readonly takesConflicting?: boolean
+  readonly isShared?: (text: OwnershipRecord) => boolean
 }
 
 /** Undefined where there is nothing to adopt: no record set, or one of ours. */
@@ -88,7 +88,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
 function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
   const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
-  const isCut = text !== undefined && taking.isShared(text) && first !== undefined
+  const isCut = text !== undefined && taking.isShared?.(text) && first !== undefined
   if (!isCut || taking.takesEqualOnly || taking.keepsValues.has(hostKeyOf(candidate))) return undefined
   const notes = [...candidate.notes, 'ours already, other value']
   return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}

@@ -74,8 +74,7 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   const retention = makeRetention(input, input.problems, 'hold')
   const unwritten = {ownershipWriter: undefined, ledgerWriter: undefined}
   const contexts = nameContexts(input, claims, input.candidates, retention, unwritten, NO_FIRST_PASS)
-  const goal = {takesEqualOnly: true, keepsValues: new Map()}
-  const taking = {...goal, isNamed: false, takesConflicting: false, isShared: () => false}
+  const taking = {takesEqualOnly: true, keepsValues: new Map()}
   const decided = contexts.flatMap((context) =>
     rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decideAdopting(context, candidate, taking))),
   )

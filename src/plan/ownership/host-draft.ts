@@ -71,7 +71,7 @@ export function makeHostDraft(
       ...(formerOwner === undefined ? [] : cacheNotes(changes)),
     ],
     owner: row.owner,
-    ...(formerOwner === undefined ? {} : {formerOwner}),
+    formerOwner,
   }
   const keeps = new Set(ownershipEdits.flatMap((edits) => edits.keeps ?? []))
   const adopts = new Set<RecordSet>(

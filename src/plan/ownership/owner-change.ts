@@ -85,7 +85,7 @@ export function makeOwnerChange(
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
     const block = locationProblem(location, {...claim, owner: to})
-    if (location === undefined || block !== undefined) return block ?? ownershipPhrases.sharedText(decisive)
+    if (location === undefined || block !== undefined) return block ?? ownershipPhrases.noTxtZone()
     const ownedHost = {recordSet: claim.recordSet, resource, labels: decisive.labels}
     return [
       ...changes,

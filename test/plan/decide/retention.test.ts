@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import type {RecordSet} from '../../../src/dns/record-set.js'
 import {
   alias,
   blocks,
@@ -10,9 +11,11 @@ import {
   pending,
   planFor,
   requests,
+  SHOP,
   set,
   txt,
   wanted,
+  zone,
 } from '../builders.js'
 
 const WEB = 'service/shop/web'
@@ -94,6 +97,31 @@ describe('a host whose object has no address yet', () => {
 
   it('is shown also when there is no record', () => {
     expect(blocks(planFor({pending: [pending('web')]}))).toEqual(['web pending-target'])
+  })
+
+  it('is shown in the zone above too, where that holds its record from before', () => {
+    const eu = zone('eu.shop.io', {id: 'Z2'})
+    const kept = (owner: string, mail: readonly RecordSet[] = []) =>
+      planFor({
+        stored: [
+          [SHOP, [set('a.eu', 'A', '192.0.2.1'), txt('a-a.eu', owner), ...mail]],
+          [eu, []],
+        ],
+        pending: [pending('a.eu')],
+      }).blocked.map((each) => `${each.zone?.id} ${each.types.join()}`)
+    expect(kept('red')).toEqual(['Z2 ', 'Z1 A'])
+    expect(kept('blue')).toEqual(['Z2 '])
+    expect(kept('blue', [set('a.eu', 'MX', '10 mail.example.net'), txt('mx-a.eu')])).toEqual(['Z2 '])
+  })
+
+  it('keeps records of the managed types', () => {
+    const mail = [set('web', 'MX', '10 mail.example.net'), txt('mx-web')]
+    expect(blocks(planFor({stored: [...stored, ...mail], pending: [pending('web')]}))).toEqual(['web A pending-target'])
+  })
+
+  it('does not hold what is another owner’s', () => {
+    const foreign = [set('web', 'A', '192.0.2.10'), txt('a-web', 'blue')]
+    expect(blocks(planFor({stored: foreign, pending: [pending('web')]}))).toEqual(['web pending-target'])
   })
 
   it('is shown also when the domain filters leave it out, or no zone takes it', () => {
@@ -210,6 +238,8 @@ describe('an object that cannot be converted', () => {
     expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
       expect.stringMatching(/^no AAAA: its ownership TXT cannot be written: the label "aaaa-x+" has 65 octets/),
     ])
+    const beside = planFor({wants: [wanted(host, 'CNAME', LB), wanted('cart', 'A', '192.0.2.1')]})
+    expect(beside.zones[0]?.hosts[0]?.notes).toEqual([])
     const written = [alias(host, 'A'), txt(`a-${host}`)]
     expect([requests(planFor({stored: written, wants: [wanted(host, 'CNAME', LB)]}))]).toEqual([[]])
   })

@@ -42,6 +42,9 @@ describe('the limit of deletions', () => {
     const found = refusal({stored: hosts(12)})
     expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 12, limit: '10 hosts and 10 %', fix: '--max-deletes=12'})
     expect(found?.victims).toHaveLength(10)
+    const limits = (['count', 'percent'] as const).map((kind) => ({kind, hosts: 5, percent: 20}))
+    const refusals = limits.map((deleteLimit) => refusal({stored: hosts(12), deleteLimit}))
+    expect(refusals.map((each) => each?.limit)).toEqual(['5 hosts', '20 %'])
     expect(found?.commonCause).toMatch(/^no object asks for any host/)
     expect(refusal({stored: hosts(12), wants: wants(11, 12)})?.commonCause).toBe(
       'all were asked for by objects of namespace shop',

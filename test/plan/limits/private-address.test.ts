@@ -39,6 +39,9 @@ describe('an address that the internet cannot reach', () => {
     expect(warnings({wants: [wanted('db', 'A', ['10.0.0.5', '203.0.113.7'], {by: 'service/shop/db'})]})).toEqual([
       'Service shop/db: db.shop.io gets the private address 10.0.0.5 in the public zone shop.io',
     ])
+    expect(warnings({wants: [wanted('db', 'AAAA', 'fd00::5')]})).toEqual([
+      'Service shop/web: db.shop.io gets the unique local address fd00::5 in the public zone shop.io',
+    ])
     const stored = [set('db', 'A', '203.0.113.7'), txt('a-db', 'red')]
     expect(warnings({stored, wants: [wanted('db', 'A', ['10.0.0.5', '127.0.0.1'])]})).toEqual([
       'Service shop/web: db.shop.io gets the private address 10.0.0.5 and the loopback address 127.0.0.1 in the public zone shop.io',
@@ -47,6 +50,7 @@ describe('an address that the internet cannot reach', () => {
 
   it.each<readonly [string, Situation]>([
     ['a private zone', {stored: [[zone('shop.io', {isPrivate: true}), []]], wants: [wanted('db', 'A', '10.0.0.5')]}],
+    ['a name that looks like one', {wants: [wanted('db', 'CNAME', '10.0.0.5')]}],
     [
       'a record that stays',
       {stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')], wants: [wanted('db', 'A', '10.0.0.5')]},

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Zone} from '../../../src/dns/zone.js'
 import {makePlan} from '../../../src/plan/make-plan.js'
+import {countPlan} from '../../../src/plan/plan.js'
 import {formatRowKey, type LedgerRow, rowZones} from '../../../src/registry/ledger.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
@@ -49,7 +50,7 @@ function written(rows: readonly LedgerRow[], situation: Situation) {
       }),
     ),
   )
-  return {lines, blocks: blocks(plan)}
+  return {lines, blocks: blocks(plan), count: countPlan(plan).ledgerChanges}
 }
 
 const inBoth = (
@@ -74,7 +75,7 @@ describe('the row of a record set', () => {
     ['lists no zone', undefined],
     ['lists a zone outside the run too', [SHOP.id, 'ZELSE']],
   ])('stays as it is when the values change, if it %s', (_which, zones) => {
-    expect(written([row(zones)], {stored: [web], wants: [OTHER]})).toEqual({lines: [], blocks: []})
+    expect(written([row(zones)], {stored: [web], wants: [OTHER]})).toEqual({lines: [], blocks: [], count: 0})
   })
 
   it('keeps a zone outside the run when the record set goes', () => {
@@ -94,6 +95,7 @@ describe('the row of a record set', () => {
     expect(written([row([SHOP.id], {owner: 'blue'})], {wants: [wantsWeb]})).toEqual({
       lines: [],
       blocks: ['web A owner-mismatch'],
+      count: 0,
     })
   })
 })
@@ -101,7 +103,8 @@ describe('the row of a record set', () => {
 describe('the row of twins', () => {
   it('lists the zones of both', () => {
     const both = [SHOP.id, TWIN.id].sort().join('+')
-    const {lines} = written([], {stored: inBoth([], []), wants: [wantsWeb]})
+    const {lines, count} = written([], {stored: inBoth([], []), wants: [wantsWeb]})
+    expect(count).toBe(1)
     expect(new Set(lines)).toEqual(new Set([`put web.shop.io#A#: none -> ${both}`]))
   })
 
@@ -189,6 +192,7 @@ describe('prune --orphans', () => {
     expect(written([row([SHOP.id])], {goal: ORPHANS, problems: [objectProblem(WEB)]})).toEqual({
       lines: [],
       blocks: ['web A object-problem'],
+      count: 0,
     })
   })
 })

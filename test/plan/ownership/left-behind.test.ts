@@ -121,6 +121,18 @@ describe('a host that nobody asks for any more takes all our texts of it along',
     expect(requests(planFor({...after, stored: byHand}))).toEqual([])
   })
 
+  it('of a set identifier that goes, not of one that stays', async () => {
+    const of = (id: string) => ({id, routing: weighted(1)})
+    const texts = ['v1', 'v2'].flatMap((id) => [txt('a-web', 'red', WEB, of(id)), txt('cname-web', 'red', WEB, of(id))])
+    const sets = ['v1', 'v2'].map((id) => set('web', 'A', '192.0.2.10', of(id)))
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})]
+    const sent = requests(planFor({stored: [...sets, ...texts], wants}))
+    expect(sent.filter((line) => line.includes(' TXT '))).toEqual([
+      `DELETE a-web TXT v1 300 red:${WEB} weighted 1`,
+      `DELETE cname-web TXT v1 300 red:${WEB} weighted 1`,
+    ])
+  })
+
   it('in the zone above too, where the texts of a child zone lie', async () => {
     const situation: Situation = {
       stored: [

@@ -77,6 +77,14 @@ describe('prune --orphans removes a ledger row without a record', () => {
     expect(removed(withRows([row()], {stored: [set('@', 'NS', 'ns.example.net')]}))).toEqual(GONE)
   })
 
+  it('below a delegation of another zone of that name', () => {
+    const stored = [
+      [SHOP, []],
+      [PRIVATE_TWIN, [set('eu', 'NS', 'ns.example.net')]],
+    ] as const
+    expect(removed(withRows([row('a.eu')], {stored}))).toEqual([['a.eu.shop.io', undefined]])
+  })
+
   it.each<[string, Situation, string]>([
     [
       'while the owner was not chosen',
