@@ -115,13 +115,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'what was nobody’s has no text that a host could take',
   },
   {
-    file: 'src/plan/check/neighbourhood.ts',
-    line: 'for (const place of own.get(draft) ?? []) {',
-    from: '[]',
-    to: '["Stryker was here"]',
-    why: 'the draft is one of those that the map was made of; only the compiler asks',
-  },
-  {
     file: 'src/plan/decide/resolve-conflicts.ts',
     line: "const why = phrases.ownerContestLost(holder, holder.owner ?? '', undefined, true)",
     from: "''",
