@@ -62,6 +62,26 @@ describe('a file says why it is not read', () => {
     })
   })
 
+  const [first] = receipt.content.hosts
+  it.each<[string, readonly object[]]>([
+    ['fewer', receipt.content.hosts.slice(1)],
+    ['more', [...receipt.content.hosts, first]],
+    ['others: by their order', [...receipt.content.hosts].reverse()],
+    ['others: by a name', [{...first, name: 'x.shop.io'}, ...receipt.content.hosts.slice(1)]],
+    ['others: by a zone', [{...first, zoneId: 'Z2'}, ...receipt.content.hosts.slice(1)]],
+    ['others: by a set identifier', [{...first, setIdentifier: 'eu'}, ...receipt.content.hosts.slice(1)]],
+  ])('the hosts of a receipt are %s than those of its plan, although its digest fits', (_what, hosts) => {
+    expect(parseReceipt(signed({...receipt, content: {...receipt.content, hosts}}))).toEqual({
+      ok: false,
+      problem: 'It was not written by this program: the file is about other hosts than its plan.',
+    })
+  })
+
+  it('a zone that is named twice', () => {
+    const zones = [...plan.content.zones, ...plan.content.zones]
+    expect(parseSavedPlan(signed({...plan, content: {...plan.content, zones}}))).toMatchObject({ok: false})
+  })
+
   it('a receipt of version 1 with a seal, which had none', () => {
     const file = {...receipt, formatVersion: 1}
     expect(parseReceipt(JSON.stringify(file))).toEqual({ok: false, problem: 'It was edited: seal is not known.'})
