@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
-import {PRUNE, SHOP, type Situation, set, spf, txt, wanted, weighted, zone} from '../plan/builders.js'
+import {PRUNE, SHOP, type Situation, set, spf, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
 import {east, jointInput, west} from '../plan/joint-builders.js'
 import {fingerprintsIn, savedOwnershipPlan, savedPlanFor, savedPlanOf} from './builders.js'
 
@@ -48,6 +48,15 @@ describe('a host rests on its ownership, and on places where nobody else writes'
     const stored = [set('web', 'A', '192.0.2.1'), aaaa, txt('a-web', 'blue'), txt('aaaa-web', 'blue')]
     const clusters = [east(), west({wants})]
     expect(fingerprintsIn(savedPlanOf(jointInput({stored, clusters})))).toEqual([expected])
+  })
+
+  it('created at the apex, where only some of the names of its texts are in the zone', () => {
+    const registry = txtRegistry({prefix: '%{record_type}-own.'})
+    const [sets] = fingerprintsIn(savedPlanFor({registry, wants: [wanted('@', 'A', '192.0.2.2')]}))
+    expect(sets).toEqual([
+      ...['free -own TXT', 'made a-own TXT', 'free aaaa-own TXT', 'free cname-own TXT'],
+      ...['made shop.io A', 'free shop.io AAAA', 'free shop.io CNAME', 'free shop.io TXT'],
+    ])
   })
 
   it('a text without a record, where there is no address and none of which it speaks', () => {

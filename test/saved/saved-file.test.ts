@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {formatReceipt, parseReceipt} from '../../src/saved/receipt.js'
 import {fileKindOf} from '../../src/saved/saved-file.js'
 import {formatSavedPlan, parseSavedPlan} from '../../src/saved/saved-plan.js'
+import {wantsWeb} from '../plan/builders.js'
 import {META, receiptOf, savedPlanFor, signed} from './builders.js'
 
 const DEEP = '['.repeat(20_000) + ']'.repeat(20_000)
@@ -74,6 +75,15 @@ describe('a file says why it is not read', () => {
     expect(parseReceipt(signed({...receipt, content: {...receipt.content, hosts}}))).toEqual({
       ok: false,
       problem: 'It was not written by this program: the file is about other hosts than its plan.',
+    })
+  })
+
+  it('fingerprints of another plan, although its digest fits', () => {
+    const other = JSON.parse(formatSavedPlan(savedPlanFor({wants: [wantsWeb]}), META).text)
+    const {fingerprints} = other.content
+    expect(parseSavedPlan(signed({...plan, content: {...plan.content, fingerprints}}))).toEqual({
+      ok: false,
+      problem: 'It was not written by this program: the file has fingerprints that are not those of its changes.',
     })
   })
 

@@ -2,10 +2,12 @@ import {describe, expect, it} from 'vitest'
 import {hostKey} from '../../src/dns/zone.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
+import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
+import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import {OUTCOMES, type Outcome} from '../../src/saved/receipt.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
 import {undoOf} from '../../src/saved/undo.js'
-import {PRUNE, SHOP, type Situation, set, txt, wanted} from '../plan/builders.js'
+import {PRUNE, SHOP, type Situation, set, txt, txtRegistry, wanted} from '../plan/builders.js'
 import {east, jointInput, west} from '../plan/joint-builders.js'
 import {fingerprintsIn, hostsOf, receiptOf, savedOwnershipPlan, savedPlanFor, savedPlanOf} from './builders.js'
 
@@ -84,6 +86,19 @@ describe('the way back of a host', () => {
         desired: txt('web'),
       },
     ])
+  })
+
+  it('knows the owner of an encrypted text that the run wrote, and names none for one that comes back', () => {
+    const key = parseEncryptionKey('k'.repeat(32))
+    if (!key.ok) throw new Error(key.problem)
+    const codec = makeEncryptingCodec({key: key.value, isEnabled: true, makeNonce: () => new Uint8Array(12)})
+    const created = undoAfter(savedPlanFor({wants: [equal], registry: txtRegistry({codec})})).saved
+    const [host] = hostsOf(created.plan)
+    expect(host).toMatchObject({
+      notes: ['undoes its creation'],
+      ownership: [{kind: 'delete', current: {owner: 'red', resource: '', labels: {}, type: 'A'}}],
+    })
+    expect(undone(created)).toMatchObject([{notes: ['undoes its deletion'], ownership: [{kind: 'create'}]}])
   })
 
   it('rests on ownership alone', () => {
