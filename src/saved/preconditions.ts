@@ -61,7 +61,7 @@ function textsOf(host: HostPlan, {registry, byName}: Preconditions): readonly Ke
 function adoptedSets(host: HostPlan, {registry, byName}: Preconditions): readonly Kept[] {
   const made = new Set(desiredOf(host.ownership).map(({name}) => name))
   const isMeant = ({name, type}: RecordSet) =>
-    made.has(name) ? type !== 'TXT' : typedTxtNamesOf(registry, name, type).some((txtName) => made.has(txtName))
+    made.has(name) || typedTxtNamesOf(registry, name, type).some((txtName) => made.has(txtName))
   return (byName.get(host.name) ?? [])
     .filter(({zone, recordSet}) => zone === host.zone && recordSet.setIdentifier === host.setIdentifier)
     .filter(({recordSet}) => isMeant(recordSet))
