@@ -78,6 +78,11 @@ describe('a file says why it is not read', () => {
     })
   })
 
+  it.each(['', '{', JSON.stringify(plan).slice(0, -1)])('a part of one', (text) => {
+    const problem = 'It is not a saved plan, or it is incomplete: it is not valid JSON.'
+    expect(parseSavedPlan(text)).toEqual({ok: false, problem})
+  })
+
   it('fingerprints of another plan, although its digest fits', () => {
     const other = JSON.parse(formatSavedPlan(savedPlanFor({wants: [wantsWeb]}), META).text)
     const {fingerprints} = other.content
