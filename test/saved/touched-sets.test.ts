@@ -10,9 +10,9 @@ const wants = [wanted('web', 'A', '192.0.2.2'), wanted('new', 'A', '192.0.2.3', 
 
 describe('the digest of what a plan changes', () => {
   const plan = planFor({stored: web, wants})
-  const digest = changesDigest(plan)
 
   it('is 16 hexadecimal digits, the same for the same changes in any order', () => {
+    const digest = changesDigest(plan)
     expect(digest).toMatch(/^[0-9a-f]{16}$/)
     expect(changesDigest(planFor({stored: [...web].reverse(), wants: [...wants].reverse()}))).toBe(digest)
     const zones = plan.zones.map((each) => ({...each, hosts: [...each.hosts].reverse()}))
@@ -25,7 +25,7 @@ describe('the digest of what a plan changes', () => {
     ['where its ownership is', {stored: web, wants, registry: txtRegistry({prefix: 'x-'})}],
     ['nothing', {}],
   ])('is another one for other changes: %s', (_what, situation) => {
-    expect(changesDigest(planFor(situation))).not.toBe(digest)
+    expect(changesDigest(planFor(situation))).not.toBe(changesDigest(plan))
   })
 })
 

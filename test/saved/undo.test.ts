@@ -33,33 +33,48 @@ const other = wanted('web', 'A', '192.0.2.2')
 describe('the way back of a host', () => {
   const cname = [set('web', 'CNAME', 'x.example.net'), txt('cname-web')]
 
-  it.each<[string, SavedPlan, string, readonly string[]]>([
-    ['that was created', savedPlanFor({wants: [other]}), 'delete', ['undoes its creation']],
-    ['that was updated', savedPlanFor({stored: web, wants: [other]}), 'update', ['undoes its update']],
-    ['that was replaced', savedPlanFor({stored: cname, wants: [other]}), 'replace', ['undoes its replacement']],
-    ['that was deleted', savedPlanFor({stored: web}), 'create', ['undoes its deletion']],
+  it.each<[string, () => SavedPlan, string, readonly string[]]>([
+    ['that was created', () => savedPlanFor({wants: [other]}), 'delete', ['undoes its creation']],
+    ['that was updated', () => savedPlanFor({stored: web, wants: [other]}), 'update', ['undoes its update']],
+    ['that was replaced', () => savedPlanFor({stored: cname, wants: [other]}), 'replace', ['undoes its replacement']],
+    ['that was deleted', () => savedPlanFor({stored: web}), 'create', ['undoes its deletion']],
     [
       'that was adopted',
-      savedOwnershipPlan({stored: [record], wants: [equal]}, ADOPT),
+      () => savedOwnershipPlan({stored: [record], wants: [equal]}, ADOPT),
       'update',
       ['undoes its adoption'],
     ],
     [
       'that was taken over',
-      savedOwnershipPlan({stored: [record, txt('a-web', 'blue'), txt('web', 'blue')], wants: [equal]}, MIGRATE),
+      () => savedOwnershipPlan({stored: [record, txt('a-web', 'blue'), txt('web', 'blue')], wants: [equal]}, MIGRATE),
       'update',
       ['undoes its adoption', 'its ownership goes back to blue'],
     ],
-    ['that was released', savedOwnershipPlan({stored: web}, {kind: 'release'}), 'adopt', ['undoes its release']],
-    ['that was handed over', savedOwnershipPlan({stored: web}, TRANSFER), 'transfer', ['undoes its transfer']],
+    ['that was released', () => savedOwnershipPlan({stored: web}, {kind: 'release'}), 'adopt', ['undoes its release']],
+    ['that was handed over', () => savedOwnershipPlan({stored: web}, TRANSFER), 'transfer', ['undoes its transfer']],
     [
       'of which texts were mended',
-      savedOwnershipPlan({stored: [record, txt('web')]}, REPAIR),
+      () => savedOwnershipPlan({stored: [record, txt('web')]}, REPAIR),
       'repair',
       ['undoes the repair of its ownership TXT'],
     ],
-  ])('%s', (_which, saved, action, notes) => {
-    expect(undone(saved)).toMatchObject([{action, notes, isGone: action === 'delete'}])
+  ])('%s', (_which, save, action, notes) => {
+    expect(undone(save())).toMatchObject([{action, notes, isGone: action === 'delete'}])
+  })
+
+  it('brings back what was there, to the byte', () => {
+    expect(undone(savedPlanFor({stored: web}))).toMatchObject([
+      {
+        changes: [{kind: 'create', desired: record}],
+        ownership: [{kind: 'create', zone: SHOP, desired: txt('a-web')}],
+      },
+    ])
+    expect(undone(savedPlanFor({stored: web, wants: [other]}))).toMatchObject([
+      {
+        changes: [{kind: 'update', current: set('web', 'A', '192.0.2.2'), desired: record, differs: ['targets']}],
+        ownership: [],
+      },
+    ])
   })
 
   it('has what the run wrote as a reading of the zone would find it', () => {
