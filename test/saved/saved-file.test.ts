@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {formatReceipt, parseReceipt} from '../../src/saved/receipt.js'
 import {fileKindOf} from '../../src/saved/saved-file.js'
-import {formatSavedPlan, parseSavedPlan} from '../../src/saved/saved-plan.js'
-import {wantsWeb} from '../plan/builders.js'
+import {formatSavedPlan, parseSavedPlan, zonesOfPlan} from '../../src/saved/saved-plan.js'
+import {SHOP, wanted, wantsWeb, zone} from '../plan/builders.js'
 import {META, receiptOf, savedPlanFor, signed} from './builders.js'
 
 const DEEP = '['.repeat(20_000) + ']'.repeat(20_000)
@@ -110,5 +110,18 @@ describe('a file says why it is not read', () => {
       undefined,
     ])
     expect(fileKindOf('{')).toBeUndefined()
+  })
+})
+
+describe('the zones at the top of a plan file', () => {
+  const CHILD = zone('eu.shop.io', {id: 'Z2'})
+
+  it('are those of its hosts, then those of their texts and of what is blocked, each once', () => {
+    const {plan} = savedPlanFor()
+    const blocked = plan.blocked.flatMap((block) => [SHOP, CHILD, undefined].map((each) => ({...block, zone: each})))
+    expect(zonesOfPlan({...plan, blocked})).toEqual([SHOP, CHILD])
+    const stored = [[SHOP, []] as const, [CHILD, []] as const]
+    const apex = savedPlanFor({stored, wants: [wanted('eu', 'A', '192.0.2.1')]}).plan
+    expect(zonesOfPlan({...apex, zones: apex.zones.filter(({hosts}) => hosts.length > 0)})).toEqual([CHILD, SHOP])
   })
 })

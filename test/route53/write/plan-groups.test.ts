@@ -6,11 +6,13 @@ import {ROUTE53_LIMITS} from '../../../src/route53/write/change-batch.js'
 import {sizeProblem, toAtomicChanges} from '../../../src/route53/write/plan-groups.js'
 import {
   line,
+  ownershipText,
   planFor,
   planInput,
   requests,
   type Situation,
   set,
+  spf,
   txt,
   txtRegistry,
   WEB,
@@ -165,6 +167,17 @@ describe('the requests of one host', () => {
         [['Z2 eu.shop.io of service/shop/web: 1', 'DELETE eu A 300 192.0.2.1']],
         [['Z1 eu.shop.io of service/shop/web: 1', gone]],
       ],
+    ])
+    // Another value of its set stays.
+    const beside = set('a-eu', 'TXT', [ownershipText(), spf])
+    const left = planFor({
+      stored: [
+        [PARENT, [beside]],
+        [CHILD, [apex]],
+      ],
+    })
+    expect(steps(left)).toEqual([
+      [[], [expect.anything()], [[expect.anything(), `DELETE ${line(beside)}`, `CREATE a-eu TXT 300 ${spf}`]]],
     ])
   })
 
