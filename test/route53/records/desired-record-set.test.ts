@@ -257,6 +257,16 @@ describe('routing', () => {
       [],
     ],
     [
+      {'aws/geoproximity-region': 'us-east-1', 'aws/geoproximity-bias': '-2147483647'},
+      {kind: 'geoproximity', region: 'us-east-1', bias: -2_147_483_647},
+      [],
+    ],
+    [
+      {'aws/geoproximity-region': 'us-east-1', 'aws/geoproximity-bias': '2147483648'},
+      {kind: 'geoproximity', region: 'us-east-1', bias: 0},
+      ['annotation aws-geoproximity-bias "2147483648" is not a whole number and counts as 0'],
+    ],
+    [
       {'aws/geoproximity-coordinates': '49.22,-74.01'},
       {
         kind: 'geoproximity',

@@ -120,6 +120,11 @@ describe('checkRecordSet refuses', () => {
       '"70000 mail.example.net" is not a valid MX value, it must look like 10 mail.example.com',
     ],
     [
+      'MX',
+      '10 bücher.example.net',
+      'in the MX value "10 bücher.example.net" the name bücher.example.net has a character that DNS names cannot hold',
+    ],
+    [
       'SRV',
       '1 2 host.example.net',
       '"1 2 host.example.net" is not a valid SRV value, it must look like 10 5 443 host.example.com',
