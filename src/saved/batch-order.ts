@@ -20,8 +20,7 @@ export function stepsOf(hosts: readonly HostPlan[]): ReadonlyMap<HostPlan, Steps
         const steps = [before, main === undefined ? [] : [main], after].map((groups) =>
           groups
             .map(({zone, changes}) => changes.map(({recordSet}) => setKey(zone, recordSet)))
-            .map((keys) => [...new Set(keys)].filter((key) => own.has(key)))
-            .filter((keys) => keys.length > 0),
+            .map((keys) => [...new Set(keys)].filter((key) => own.has(key))),
         )
         return [host, steps]
       }),
@@ -32,9 +31,8 @@ export function stepsOf(hosts: readonly HostPlan[]): ReadonlyMap<HostPlan, Steps
 /** Sets that are as planned although no run of the plan made them so: batches go in whole, and in order. */
 export function madeByOthers(steps: Steps, isDone: (key: string) => boolean): readonly string[] {
   const isIn = (part: Part) => part.every(isDone)
-  const firstOpen = steps.findIndex((parts) => !parts.every(isIn))
-  if (firstOpen < 0) return []
-  return steps.flatMap((parts, step) =>
-    parts.flatMap((part) => (step > firstOpen || !isIn(part) ? part.filter(isDone) : [])),
-  )
+  return steps.flatMap((parts, step) => {
+    const isItsTurn = steps.slice(0, step).every((earlier) => earlier.every(isIn))
+    return parts.flatMap((part) => (isItsTurn && isIn(part) ? [] : part.filter(isDone)))
+  })
 }

@@ -30,11 +30,8 @@ export function fingerprintsOf(
   const preconditions = registry.kind === 'noop' ? undefined : makePreconditions(contents, registry)
   return hosts.map((host) => {
     const keys = new Set(touchedByHost(host).flatMap(keysOfSides))
-    const sets = [...keys].flatMap((key) => {
-      const {zone, before, after} = touched.get(key) ?? {}
-      const set = before ?? after
-      return zone === undefined || set === undefined ? [] : [toFingerprint(zone, set, before, after)]
-    })
+    const own = [...keys].flatMap((key) => touched.get(key) ?? [])
+    const sets = own.map(({zone, set, before, after}) => toFingerprint(zone, set, before, after))
     const around = preconditions === undefined ? [] : aroundHost(host, preconditions)
     const others = around
       .filter(({zone, place}) => !touched.has(setKey(zone, place)))

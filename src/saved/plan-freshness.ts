@@ -1,4 +1,4 @@
-import {collect} from '../dns/group.js'
+import {collect, groupBy} from '../dns/group.js'
 import {compareText, firstValue, type RecordSet, type SetKey} from '../dns/record-set.js'
 import {hostKey, setKey, type Zone} from '../dns/zone.js'
 import {type HostPlan, type TouchedSet, touchedByHost} from '../plan/change.js'
@@ -51,6 +51,7 @@ export function freshnessOf(
   const owners = ownersOf(plan)
   const stored = contents.flatMap(({zone, recordSets}) => recordSets.map((set) => ({zone, set})))
   const now = new Map(stored.map(({zone, set}) => [setKey(zone, set), set]))
+  const byName = groupBy(stored, ({zone, set}) => `${zone.id} ${set.name}`)
   const stateOf = (print: Fingerprint, host: HostPlan): 'before' | 'after' | 'moved' => {
     const found = now.get(setKey(print.zone, print))
     if (isFree(print))
@@ -80,7 +81,7 @@ export function freshnessOf(
       const before = touched.has(key) ? (touched.get(key)?.before ?? 'none') : unchanged
       return {host, zone: print.zone, set: print, before, found: now.get(key)}
     })
-    freshness.moved.push(...distinctSets([...movedSets, ...competitorsOf(host, contents, touched)]))
+    freshness.moved.push(...distinctSets([...movedSets, ...competitorsOf(host, byName, touched)]))
     freshness.left.push(partOf(host, (side) => keysOfSides(side).some((key) => open.has(key))))
   }
   return freshness
@@ -118,14 +119,14 @@ function partOf(host: HostPlan, isLeft: (side: TouchedSet) => boolean): HostPlan
 /** Record sets that have come since, and that Route 53 would not hold beside what is planned. */
 function competitorsOf(
   host: HostPlan,
-  contents: readonly ZoneContent[],
+  byName: ReadonlyMap<string, readonly {readonly set: RecordSet}[]>,
   touched: ReadonlyMap<string, TouchedSet>,
 ): readonly MovedSet[] {
   const planned = touchedByHost(host).flatMap(({zone, after}) => (after === undefined ? [] : [{zone, after}]))
   return planned.flatMap(({zone, after}) =>
-    (contents.find((content) => content.zone.id === zone.id)?.recordSets ?? [])
-      .filter((set) => set.name === after.name && !touched.has(setKey(zone, set)) && clash(set, after) !== undefined)
-      .map((found): MovedSet => ({host, zone, set: found, before: 'none', found})),
+    (byName.get(`${zone.id} ${after.name}`) ?? [])
+      .filter(({set}) => !touched.has(setKey(zone, set)) && clash(set, after) !== undefined)
+      .map(({set}): MovedSet => ({host, zone, set, before: 'none', found: set})),
   )
 }
 

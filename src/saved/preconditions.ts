@@ -8,7 +8,7 @@ import {
   type SetKey,
 } from '../dns/record-set.js'
 import {isZoneFor, setKey, type Zone} from '../dns/zone.js'
-import {currentOf, type HostPlan, setOf} from '../plan/change.js'
+import {currentOf, desiredOf, type HostPlan, setOf} from '../plan/change.js'
 import {txtZoneFor, type ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {txtNamesOf, typedTxtNamesOf} from '../registry/txt-name.js'
@@ -59,9 +59,9 @@ function textsOf(host: HostPlan, {registry, byName}: Preconditions): readonly Ke
 
 /** The records that become ours as they are: others in their place were not shown. */
 function adoptedSets(host: HostPlan, {registry, byName}: Preconditions): readonly Kept[] {
-  const made = new Set(host.ownership.flatMap((one) => (one.kind === 'delete' ? [] : [one.desired.name])))
+  const made = new Set(desiredOf(host.ownership).map(({name}) => name))
   const isMeant = ({name, type}: RecordSet) =>
-    made.has(name) ? type !== 'TXT' : typedTxtNamesOf(registry, name, type).some((txtName) => made.has(txtName))
+    made.has(name) || typedTxtNamesOf(registry, name, type).some((txtName) => made.has(txtName))
   return (byName.get(host.name) ?? [])
     .filter(({zone, recordSet}) => zone === host.zone && recordSet.setIdentifier === host.setIdentifier)
     .filter(({recordSet}) => isMeant(recordSet))

@@ -1,6 +1,7 @@
 import {type Codec, count, list, object, oneOf, optional, refine, text, texts} from '../codec/codec.js'
 import {dnsName} from '../codec/record-set-codec.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import {hostKey} from '../dns/zone.js'
 import {upgradeReceipt} from './receipt-version-1.js'
 import {
   type FileFormat,
@@ -26,6 +27,9 @@ const host = object({
 })
 export type HostReceipt = ValueOf<typeof host>
 
+/** The `hostKey` of a host. */
+export const receiptKey = ({zoneId, ...host}: HostReceipt) => hostKey({...host, zone: {id: zoneId}})
+
 const batch = object({zoneId: text, changeId: text, hosts: count, changes: count})
 
 /** One host each, in the order of the plan. */
@@ -45,12 +49,7 @@ export function parseReceipt(fileText: string): Parsed<SavedFile<Receipt>> {
 }
 
 function checkHosts(value: Receipt): Parsed<Receipt> {
-  const planned = value.saved.plan.zones.flatMap(({hosts}) => hosts)
-  const fits =
-    planned.length === value.hosts.length &&
-    planned.every(({zone, name, setIdentifier}, index) => {
-      const host = value.hosts[index]
-      return host?.zoneId === zone.id && host.name === name && host.setIdentifier === setIdentifier
-    })
+  const planned = value.saved.plan.zones.flatMap(({hosts}) => hosts.map(hostKey))
+  const fits = JSON.stringify(value.hosts.map(receiptKey)) === JSON.stringify(planned)
   return fits ? parsed(value) : problem('is about other hosts than its plan')
 }

@@ -63,7 +63,7 @@ function sealOf(digest: string, metaJson: Json): string {
 
 /** What a file claims to be; undefined for anything that is not ours. */
 export function fileKindOf(fileText: string): FileKind | undefined {
-  const kind = asObject(parseJson(fileText))?.kind
+  const {kind} = partsOf(parseJson(fileText))
   return FILE_KINDS.find((known) => known === kind)
 }
 
@@ -83,8 +83,8 @@ export function parseSavedFile<T>(format: FileFormat<T>, fileText: string): Pars
 function parseFile<T>({kind, version, codec, upgrade}: FileFormat<T>, fileText: string): Parsed<SavedFile<T>> {
   const json = parseJson(fileText)
   if (json === undefined) return problem(`It is not a ${NAMES[kind]}, or it is incomplete: it is not valid JSON.`)
-  const file = asObject(json)
-  if (file === undefined || typeof file.kind !== 'string' || !Number.isSafeInteger(file.formatVersion)) {
+  const file = partsOf(json)
+  if (typeof file.kind !== 'string' || !Number.isSafeInteger(file.formatVersion)) {
     return problem(`It is not a ${NAMES[kind]} of this program.`)
   }
   if (file.kind !== kind) return problem(`It is not a ${NAMES[kind]}: ${otherKind(file.kind)}.`)
@@ -108,7 +108,7 @@ function parseFile<T>({kind, version, codec, upgrade}: FileFormat<T>, fileText: 
   // Keys in another order are the same value, but not the text that the digest of its maker stands for.
   if (digestOf(codec.toJson(value)) !== digestOf(current as Json)) throw new Malformed('the order of its keys')
   // In version 1 no file had an age.
-  const metaJson = isFirst ? {...asObject(about), maxAge: null} : about
+  const metaJson = isFirst ? {...partsOf(about), maxAge: null} : about
   return parsed({digest, meta: meta.fromJson(metaJson, 'meta'), content: value})
 }
 
@@ -126,6 +126,7 @@ function parseJson(fileText: string): unknown {
   }
 }
 
-function asObject(json: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? {...json} : undefined
+/** None of what has none. */
+function partsOf(json: unknown): Readonly<Record<string, unknown>> {
+  return {...(json as object)}
 }

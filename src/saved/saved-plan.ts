@@ -44,7 +44,7 @@ export const savedPlan: Codec<SavedPlan> = {
   },
   fromJson(json, path) {
     const {zones: listed, ...body} = asObject(json, path)
-    const zones = distinctZones.fromJson(listed, 'zones')
+    const zones = list(zone).fromJson(listed, 'zones')
     return bodyCodec(zones).fromJson(body, path)
   },
 }
@@ -57,10 +57,6 @@ export function withZones(saved: SavedPlan, zones: readonly Zone[]): SavedPlan {
 
 /** Plans are short-lived, so older ones are not read. */
 const FORMAT: FileFormat<SavedPlan> = {kind: 'saved-plan', version: 2, codec: savedPlan}
-
-const distinctZones = refine(list(zone), (zones) =>
-  new Set(zones.map(({id}) => id)).size === zones.length ? parsed(zones) : problem('names a zone twice'),
-)
 
 function bodyCodec(zones: readonly Zone[]): Codec<SavedPlan> {
   const ref = reference<Zone>(new Map(zones.map((each) => [each.id, each])), ({id}) => id)

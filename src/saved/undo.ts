@@ -5,7 +5,7 @@ import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
 import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
-import type {Outcome, Receipt} from './receipt.js'
+import {type Outcome, type Receipt, receiptKey} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 
 const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
@@ -23,7 +23,7 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 /** Every change turned round, to the byte; a host that was not started is left out. */
 export function undoOf({saved, hosts: receipts}: Receipt) {
   const {plan, fingerprints} = saved
-  const outcomes = new Map(receipts.map((host) => [hostKey({...host, zone: {id: host.zoneId}}), host.outcome]))
+  const outcomes = new Map(receipts.map((host) => [receiptKey(host), host.outcome]))
   const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
   const zones = plan.zones.map((zone): ZonePlan => {
     const tried = zone.hosts.filter((host) => outcomeOf(host) !== 'not-started')
@@ -64,7 +64,7 @@ function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number 
 
 /** A host that was moved goes back to its former owner, and to the clusters of that one. */
 function partiesAfter({owner, formerOwner}: HostPlan, {clusters = []}: Plan): Partial<HostPlan> {
-  if (formerOwner === undefined || owner === undefined) return {}
+  if (formerOwner === undefined) return {}
   const contexts = clusters.flatMap((one) => (one.owner === formerOwner ? [one.context] : []))
   return {owner: formerOwner, formerOwner: owner, cluster: contexts.join(', ')}
 }

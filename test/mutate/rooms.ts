@@ -8,8 +8,8 @@ interface ImportRule {
 const NEAR = 'test/plan/near-situations.laws.test.ts'
 
 /**
- * The tests of each room: of its own, and then, for what these do not find, some of those that use it. None starts a
- * server or a process, nor takes longer than all others together. A `!` leaves out.
+ * The tests of each room: of its own, and then, for what these do not find, long ones, or some of those that use it. None
+ * starts a server or a process, nor takes longer than all others together. A `!` leaves out.
  */
 export const TESTS: Readonly<Record<Room, readonly (readonly string[])[]>> = {
   plan: [
@@ -20,7 +20,10 @@ export const TESTS: Readonly<Record<Room, readonly (readonly string[])[]>> = {
     ['test/registry/*.test.ts'],
     [NEAR, 'test/plan/{ownership,untyped-texts,wanted-texts,owners,two-zones,zones-own}.test.ts'],
   ],
-  saved: [['test/saved/*.test.ts']],
+  saved: [
+    ['test/saved/*.test.ts', '!test/saved/{laws,joint.laws,foreign-changes,fuzz}.test.ts'],
+    ['test/saved/{laws,joint.laws,foreign-changes,fuzz}.test.ts'],
+  ],
   route53: [
     [
       'test/route53/{records,write}/*.test.ts',

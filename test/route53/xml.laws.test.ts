@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {SaxesParser} from 'saxes'
 import {describe, expect, it} from 'vitest'
-import {parseXml, type XmlElement} from '../../src/route53/xml.js'
+import {element, parseXml, writeRequest, type XmlElement} from '../../src/route53/xml.js'
 
 const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -106,4 +106,11 @@ describe('documents', () => {
   it('reads control characters, which comments may hold', () => {
     expect(parseXml('<Comment>a&#1;b</Comment>')).toEqual({name: 'Comment', text: 'a\u0001b', children: []})
   })
+})
+
+it('a request leaves out what has no content, and escapes what has a meaning in XML', () => {
+  const members = [element('Marker', undefined), element('Comment', 'a<b & c\r\n'), element('List', [undefined])]
+  expect(writeRequest('Request', members)).toBe(
+    `${PROLOG}<Request xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Comment>a&#60;b &#38; c&#13;&#10;</Comment><List></List></Request>`,
+  )
 })

@@ -3,13 +3,14 @@ import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {countBatches, type HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
 import {makePlan} from '../../src/plan/make-plan.js'
+import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
-import type {PlanInput} from '../../src/plan/plan-input.js'
+import type {OwnershipGoal, PlanInput} from '../../src/plan/plan-input.js'
 import {fingerprintsOf} from '../../src/saved/fingerprint.js'
 import {formatReceipt, type Outcome, parseReceipt, type Receipt} from '../../src/saved/receipt.js'
 import type {Meta} from '../../src/saved/saved-file.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
-import {LIMITS, planInput, type Situation, set, txt, wanted} from '../plan/builders.js'
+import {LIMITS, planInput, SHOP, type Situation, set, txt, wanted} from '../plan/builders.js'
 
 export const META: Meta = {
   createdAt: '2026-01-02T03:04:05.000Z',
@@ -41,8 +42,13 @@ export function savedPlanFor(situation: Situation = MIXED): SavedPlan {
   return savedPlanOf(planInput(situation))
 }
 
-export function savedPlanOf(input: PlanInput): SavedPlan {
-  const plan = makePlan(input)
+/** Of an ownership command. */
+export function savedOwnershipPlan(situation: Situation, goal: OwnershipGoal): SavedPlan {
+  const input = planInput(situation)
+  return savedPlanOf(input, makeOwnershipPlan({...input, goal}))
+}
+
+export function savedPlanOf(input: PlanInput, plan = makePlan(input)): SavedPlan {
   return {
     program: '0.1.0',
     registry: input.registry.kind,
@@ -56,6 +62,19 @@ export function savedPlanOf(input: PlanInput): SavedPlan {
     ),
     registryPlace: undefined,
   }
+}
+
+/** What each host changes, and what it rests on: sets that are kept, and places that stay free. */
+export function fingerprintsIn({fingerprints}: SavedPlan): readonly (readonly string[])[] {
+  return fingerprints.map(({sets}) =>
+    sets.map(({zone: {id}, name, type, setIdentifier, before, after}) => {
+      const unchanged = before === undefined ? 'free' : 'kept'
+      const changed = before === undefined ? 'made' : after === undefined ? 'gone' : 'changed'
+      const where = id === SHOP.id ? undefined : `in ${id}`
+      const words = [before === after ? unchanged : changed, name.replace('.shop.io', ''), type, setIdentifier, where]
+      return words.filter((word) => word !== undefined).join(' ')
+    }),
+  )
 }
 
 /** The receipt of a run, as a file brings it back. */

@@ -1,23 +1,27 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {freshnessOf} from '../../src/saved/plan-freshness.js'
+import {freshnessOf, namesToCheck} from '../../src/saved/plan-freshness.js'
+import type {SavedPlan} from '../../src/saved/saved-plan.js'
+import {undoOf} from '../../src/saved/undo.js'
 import {alias, SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
-import {reading, savedPlanFor} from './builders.js'
+import {east, jointInput, west} from '../plan/joint-builders.js'
+import {reading, receiptOf, savedPlanFor, savedPlanOf} from './builders.js'
 
-const CHILD = zone('child.shop.io')
+const CHILD = zone('child.shop.io', {id: 'ZCHILD'})
 const OURS = 'service/shop/web'
 
-/** What a plan of this situation means where something else is stored: the sets that moved, and what is left of how many hosts. */
-function freshness(
-  situation: Situation,
-  now: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[],
-) {
+type Stored = readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[]
+
+function freshOf(saved: SavedPlan, now: Stored, returning?: ReadonlySet<string>) {
   const zoned = Array.isArray(now[0]) ? now : [[SHOP, now]]
-  const {left, applied, moved} = freshnessOf(
-    savedPlanFor(situation),
-    reading(zoned as readonly (readonly [Zone, readonly RecordSet[]])[]),
-  )
+  return freshnessOf(saved, reading(zoned as readonly (readonly [Zone, readonly RecordSet[]])[]), returning)
+}
+
+/** What a plan of this situation means where something else is stored: the sets that moved, and what is left of how many hosts. */
+function freshness(situation: Situation | SavedPlan, now: Stored, returning?: ReadonlySet<string>) {
+  const saved = 'plan' in situation ? situation : savedPlanFor(situation)
+  const {left, applied, moved} = freshOf(saved, now, returning)
   return {
     moved: moved.map(({set: {type, name, setIdentifier}}) =>
       [type, name, setIdentifier].filter((part) => part).join(' '),
@@ -29,6 +33,9 @@ function freshness(
 
 const spfBeside = (text: RecordSet): RecordSet =>
   text.data.kind === 'values' ? {...text, data: {...text.data, values: [...text.data.values, '"v=spf1 -all"']}} : text
+
+/** It may be an ownership text that is encrypted with another key. */
+const sealed = (name: string) => set(name, 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
 
 describe('a record and its ownership are one state', () => {
   const web = [set('web', 'A', '192.0.2.1'), txt('a-web', 'red', OURS)]
@@ -68,6 +75,12 @@ describe('a record and its ownership are one state', () => {
       ['TXT web.shop.io'],
     ],
     [
+      'a create beside which a text has come that cannot be read',
+      CREATE,
+      [sealed('aaaa-web')],
+      ['TXT aaaa-web.shop.io'],
+    ],
+    [
       'a delete beside which another owner has the CNAME text since',
       DELETE,
       [...web, txt('cname-web', 'blue', 'ingress/x/y')],
@@ -84,6 +97,13 @@ describe('a record and its ownership are one state', () => {
       CREATE,
       [set('web', 'MX', '10 mail.shop.io'), set('web', 'TXT', '"v=spf1 -all"')],
     ],
+    ['a text at the name that looks encrypted, as the proof of some service', CREATE, [sealed('web')]],
+    ['a text of some service where ownership would stand', CREATE, [set('aaaa-web', 'TXT', '"v=spf1 -all"')]],
+    [
+      'another text of some service that was there',
+      {...UPDATE, stored: [...web, set('web', 'TXT', '"v=spf1 -all"')]},
+      [...web, set('web', 'TXT', '"v=spf1 mx -all"')],
+    ],
     [
       'weighted sets of another cluster',
       {wants: [wanted('web', 'A', '192.0.2.1', {id: 'eu', properties: {'aws/weight': '1'}})]},
@@ -99,6 +119,35 @@ describe('a record and its ownership are one state', () => {
     ],
   ])('%s: may come', (_case, situation, now) => {
     expect(freshness(situation, now)).toEqual({moved: [], left: 1, applied: 0})
+  })
+
+  it('a host that is as planned is done, whatever has come beside it since', () => {
+    const done = [set('web', 'A', '192.0.2.2'), txt('a-web', 'red', OURS)]
+    const ofBlue = [set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue', 'ingress/x/y')]
+    expect(freshness(UPDATE, [...done, ...ofBlue])).toEqual({moved: [], left: 0, applied: 1})
+  })
+
+  it('what has moved is told with what was there and what is: of ownership that stays, the file knows no more', () => {
+    const now = [
+      set('web', 'A', '192.0.2.7'),
+      txt('a-web', 'blue', OURS),
+      txt('web', 'blue', 'ingress/x/y'),
+      set('api', 'A', '192.0.2.7'),
+    ]
+    const wants = [...(UPDATE.wants ?? []), wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})]
+    const {moved} = freshOf(savedPlanFor({...UPDATE, wants}), now)
+    expect(moved.map(({host, zone: {id}, before, found}) => [host.name, id, before, found])).toEqual([
+      ['api.shop.io', 'Z1', 'none', now[3]],
+      ['web.shop.io', 'Z1', 'rested-on', now[1]],
+      ['web.shop.io', 'Z1', web[0], now[0]],
+      ['web.shop.io', 'Z1', 'none', now[2]],
+    ])
+  })
+
+  it('in a run of two owners, what one of them writes at a host of the other has moved', () => {
+    const saved = savedPlanOf(jointInput({...UPDATE, clusters: [east({wants: UPDATE.wants ?? []}), west()]}))
+    expect(freshness(saved, [...web, txt('aaaa-web', 'red', OURS)])).toEqual({moved: [], left: 1, applied: 0})
+    expect(freshness(saved, [...web, txt('aaaa-web', 'blue', OURS)]).moved).toEqual(['TXT aaaa-web.shop.io'])
   })
 
   it('a text without a record goes only where none has come of which it speaks', () => {
@@ -192,6 +241,13 @@ describe('a record and its ownership are one state', () => {
     expect(freshness(situation, [came]).moved).toEqual([moved])
   })
 
+  it('what has come is told once, in the order of names and types', () => {
+    const cname = {wants: [wanted('web', 'CNAME', 'x.example.net')]}
+    expect(freshness(cname, [set('web', 'A', '192.0.2.7')]).moved).toEqual(['A web.shop.io'])
+    const us = set('web', 'A', '192.0.2.7', {id: 'us', routing: weighted(1)})
+    expect(freshness(CREATE, [txt('web', 'blue', OURS), us]).moved).toEqual(['A web.shop.io us', 'TXT web.shop.io'])
+  })
+
   it('a CNAME that becomes an A, released meanwhile', () => {
     const stored = [set('web', 'CNAME', 'x.example.net'), txt('cname-web', 'red', OURS)]
     const situation = {stored, wants: [wanted('web', 'A', '192.0.2.1')]}
@@ -241,8 +297,46 @@ describe('a mix is legal across zones only, in the order of the batches', () => 
     expect(zones(CREATE, [], [apex]).moved).toEqual(['A child.shop.io'])
   })
 
-  it('a delete that was stopped before its ownership went is finished; ownership that went first was released', () => {
-    expect(zones(DELETE, [text], [])).toEqual({moved: [], left: 1, applied: 0})
-    expect(zones(DELETE, [], [apex]).moved).toEqual(['TXT a-child.shop.io'])
+  it('of a host that was stopped, what is not in is left', () => {
+    const left = (situation: Situation) =>
+      freshOf(savedPlanFor(situation), stored([text], [])).left.map(({changes, ownership}) => [changes, ownership])
+    expect(left(CREATE)).toEqual([[[expect.objectContaining({kind: 'create', desired: apex})], []]])
+    expect(left(DELETE)).toEqual([[[], [expect.objectContaining({kind: 'delete', zone: SHOP})]]])
+  })
+
+  it('the way back of a host in which a run may have stopped begins wherever that stopped, and nowhere else', () => {
+    const back = (situation: Situation, shop: readonly RecordSet[], child: readonly RecordSet[]) => {
+      const {saved, returning} = undoOf(receiptOf(savedPlanFor(situation), []))
+      const [stopped, whole] = [returning, new Set<string>()].map((hosts) =>
+        freshness(saved, stored(shop, child), hosts),
+      )
+      return {stopped, whole}
+    }
+    expect(back(CREATE, [], []).stopped).toEqual({moved: [], left: 0, applied: 1})
+    expect(back(CREATE, [text], []).stopped).toEqual({moved: [], left: 1, applied: 0})
+    expect(back(CREATE, [text], [apex]).stopped).toEqual({moved: [], left: 1, applied: 0})
+    expect(back(CREATE, [], [apex]).stopped?.moved).toEqual(['TXT a-child.shop.io'])
+    // The text is written first, there and back.
+    const former = txt('a-child', 'red', 'service/shop/former')
+    const update = {stored: stored([former], [apex]), wants: [wanted('child', 'A', '192.0.2.2')]}
+    const {stopped, whole} = back(update, [text], [apex])
+    expect(stopped).toEqual({moved: [], left: 1, applied: 0})
+    expect(whole?.moved).toEqual(['A child.shop.io'])
+  })
+})
+
+describe('the names that are read again', () => {
+  it('are those that the plan touches or rests on, by zone, in their order and each once', () => {
+    const stored = [[SHOP, [txt('a-child', 'red', OURS)]] as const, [CHILD, []] as const]
+    const wants = [wanted('web', 'A', '192.0.2.1'), wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})]
+    expect([...namesToCheck(savedPlanFor({stored, wants}))]).toEqual([
+      [
+        SHOP,
+        ['a-api', 'a-child', 'a-web', 'aaaa-api', 'aaaa-child', 'aaaa-web', 'api']
+          .concat('cname-api', 'cname-child', 'cname-web', 'web')
+          .map((name) => `${name}.shop.io`),
+      ],
+      [CHILD, ['child.shop.io']],
+    ])
   })
 })

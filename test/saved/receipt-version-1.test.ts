@@ -45,13 +45,14 @@ describe('a receipt of version 1', () => {
     expect(upgradeReceipt(content({}, hosts))).toMatchObject({hosts: expected})
   })
 
-  it.each<[string, unknown]>([
-    ['no object', 'x'],
-    ['no plan', {saved: {plan: 7}}],
-    ['a host that is none', content({}, ['x'])],
-    ['a zone that is none', content({zones: [7]})],
-  ])('is malformed with %s', (_what, odd) => {
-    expect(() => upgradeReceipt(odd)).toThrow(Malformed)
+  it.each<[string, unknown, string]>([
+    ['no object', 'x', 'the file is not an object'],
+    ['nothing saved', {saved: 7}, 'saved is not an object'],
+    ['no plan', {saved: {plan: 7}}, 'saved.plan is not an object'],
+    ['a host that is none', content({}, ['x']), 'the file is not an object'],
+    ['a zone that is none', content({zones: [7]}), 'the file is not an object'],
+  ])('is malformed with %s', (_what, odd, problem) => {
+    expect(() => upgradeReceipt(odd)).toThrow(new Malformed(problem))
   })
 
   it('leaves to its reader what is no list', () => {

@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {formatReceipt, parseReceipt} from '../../src/saved/receipt.js'
 import {fileKindOf} from '../../src/saved/saved-file.js'
-import {formatSavedPlan, parseSavedPlan} from '../../src/saved/saved-plan.js'
+import {formatSavedPlan, parseSavedPlan, zonesOfPlan} from '../../src/saved/saved-plan.js'
+import {SHOP, wanted, wantsWeb, zone} from '../plan/builders.js'
 import {META, receiptOf, savedPlanFor, signed} from './builders.js'
 
 const DEEP = '['.repeat(20_000) + ']'.repeat(20_000)
@@ -62,6 +63,40 @@ describe('a file says why it is not read', () => {
     })
   })
 
+  const [first] = receipt.content.hosts
+  it.each<[string, readonly object[]]>([
+    ['fewer', receipt.content.hosts.slice(1)],
+    ['more', [...receipt.content.hosts, first]],
+    ['others: by their order', [...receipt.content.hosts].reverse()],
+    ['others: by a name', [{...first, name: 'x.shop.io'}, ...receipt.content.hosts.slice(1)]],
+    ['others: by a zone', [{...first, zoneId: 'Z2'}, ...receipt.content.hosts.slice(1)]],
+    ['others: by a set identifier', [{...first, setIdentifier: 'eu'}, ...receipt.content.hosts.slice(1)]],
+  ])('the hosts of a receipt are %s than those of its plan, although its digest fits', (_what, hosts) => {
+    expect(parseReceipt(signed({...receipt, content: {...receipt.content, hosts}}))).toEqual({
+      ok: false,
+      problem: 'It was not written by this program: the file is about other hosts than its plan.',
+    })
+  })
+
+  it.each(['', '{', JSON.stringify(plan).slice(0, -1)])('a part of one', (text) => {
+    const problem = 'It is not a saved plan, or it is incomplete: it is not valid JSON.'
+    expect(parseSavedPlan(text)).toEqual({ok: false, problem})
+  })
+
+  it('fingerprints of another plan, although its digest fits', () => {
+    const other = JSON.parse(formatSavedPlan(savedPlanFor({wants: [wantsWeb]}), META).text)
+    const {fingerprints} = other.content
+    expect(parseSavedPlan(signed({...plan, content: {...plan.content, fingerprints}}))).toEqual({
+      ok: false,
+      problem: 'It was not written by this program: the file has fingerprints that are not those of its changes.',
+    })
+  })
+
+  it('a zone that is named twice', () => {
+    const zones = [...plan.content.zones, ...plan.content.zones]
+    expect(parseSavedPlan(signed({...plan, content: {...plan.content, zones}}))).toMatchObject({ok: false})
+  })
+
   it('a receipt of version 1 with a seal, which had none', () => {
     const file = {...receipt, formatVersion: 1}
     expect(parseReceipt(JSON.stringify(file))).toEqual({ok: false, problem: 'It was edited: seal is not known.'})
@@ -75,5 +110,18 @@ describe('a file says why it is not read', () => {
       undefined,
     ])
     expect(fileKindOf('{')).toBeUndefined()
+  })
+})
+
+describe('the zones at the top of a plan file', () => {
+  const CHILD = zone('eu.shop.io', {id: 'Z2'})
+
+  it('are those of its hosts, then those of their texts and of what is blocked, each once', () => {
+    const {plan} = savedPlanFor()
+    const blocked = plan.blocked.flatMap((block) => [SHOP, CHILD, undefined].map((each) => ({...block, zone: each})))
+    expect(zonesOfPlan({...plan, blocked})).toEqual([SHOP, CHILD])
+    const stored = [[SHOP, []] as const, [CHILD, []] as const]
+    const apex = savedPlanFor({stored, wants: [wanted('eu', 'A', '192.0.2.1')]}).plan
+    expect(zonesOfPlan({...apex, zones: apex.zones.filter(({hosts}) => hosts.length > 0)})).toEqual([CHILD, SHOP])
   })
 })

@@ -124,8 +124,7 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
   const groupOf = (change: OwnershipChange) => (shared.size === 0 ? undefined : shared.get(placeOf(change))?.(change))
   const alone = ownership.filter((change) => groupOf(change) === undefined)
-  const waits = (change: OwnershipChange) =>
-    first.action === 'repair' && change.kind !== 'create' && isRemoval(change) && !makesRoom(change, alone)
+  const waits = (change: OwnershipChange) => first.action === 'repair' && isRemoval(change) && !makesRoom(change, alone)
   const isOwn = (change: OwnershipChange) => change.zone.id === first.zone.id && !waits(change)
   const own = alone.filter(isOwn)
   const away = alone.filter((change) => !isOwn(change))

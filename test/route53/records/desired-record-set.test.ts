@@ -78,6 +78,7 @@ describe('plain record sets', () => {
     ['HTTPS', ['1  . alpn="h2,h3"'], ['1 . alpn="h2,h3"']],
     ['CAA', ['0 issue "left open'], ['0 issue "left open']],
     ['TXT', ['"ab" "c"', '"abc"'], ['"ab" "c"', '"abc"']],
+    ['SPF', ['"ab" "c"', '"abc"'], ['"ab" "c"', '"abc"']],
     ['TXT', ['v=spf1 -all', '"as is"'], ['"v=spf1 -all"', '"as is"']],
     ['SRV', ['0 0 443 host.shop.io.'], ['0 0 443 host.shop.io.']],
   ])('of type %s with targets %j hold %j', (type, targets, expected) => {
@@ -268,6 +269,16 @@ describe('routing', () => {
       [],
     ],
     [
+      {'aws/geoproximity-region': 'us-east-1', 'aws/geoproximity-bias': '-2147483647'},
+      {kind: 'geoproximity', region: 'us-east-1', bias: -2_147_483_647},
+      [],
+    ],
+    [
+      {'aws/geoproximity-region': 'us-east-1', 'aws/geoproximity-bias': '2147483648'},
+      {kind: 'geoproximity', region: 'us-east-1', bias: 0},
+      ['annotation aws-geoproximity-bias "2147483648" is not a whole number and counts as 0'],
+    ],
+    [
       {'aws/geoproximity-coordinates': '49.22,-74.01'},
       {
         kind: 'geoproximity',
@@ -287,6 +298,15 @@ describe('routing', () => {
     const desired = desire(routed(properties))
     expect(desired.recordSet).toMatchObject({setIdentifier: 'eu', routing: expected})
     expect(desired.notes).toEqual(notes)
+  })
+
+  it.each([
+    ['.25', '-.75'],
+    ['+90', '-180'],
+    ['0.', '0'],
+  ])('takes the coordinates %s,%s', (latitude, longitude) => {
+    const desired = desire(routed({'aws/geoproximity-coordinates': `${latitude},${longitude}`}))
+    expect(desired).toMatchObject({notes: [], recordSet: {routing: {coordinates: {latitude, longitude}}}})
   })
 
   it.each(['49.22, -74.01', '91,0', '0,181', '1', '1,2,3', 'x,y', ''])('leaves the coordinates %j out', (text) => {

@@ -113,5 +113,7 @@ describe('adjustEndpoints', () => {
     ])
     const decided = [endpoint('a.io', 'CNAME', [host], {alias: 'false'}), endpoint('b.io', 'CNAME', [LB])]
     expect(adjustEndpoints(decided, settings()).warnings).toEqual([])
+    expect(adjustEndpoints([endpoint('a.io', 'NS', [host])], settings()).warnings).toEqual([])
+    expect(adjustEndpoints([endpoint('a.io', 'CNAME', [host])], settings({prefersCname: true})).warnings).toEqual([])
   })
 })

@@ -38,6 +38,12 @@ describe('differs', () => {
       ['targets'],
     ],
     [
+      'two values, of which one differs',
+      values('a.io', 'A', ['192.0.2.1', '192.0.2.2']),
+      wanted(values('a.io', 'A', ['192.0.2.1', '192.0.2.3'])),
+      ['targets'],
+    ],
+    [
       'an address in two spellings',
       values('a.io', 'AAAA', ['2001:db8::1']),
       wanted(values('a.io', 'AAAA', ['2001:DB8::0001'])),
@@ -166,6 +172,11 @@ describe('differs', () => {
       {kind: 'geolocation', continentCode: 'EU', countryCode: undefined, subdivisionCode: undefined},
       {kind: 'geolocation', continentCode: undefined, countryCode: 'EU', subdivisionCode: undefined},
       true,
+    ],
+    [
+      {kind: 'geolocation', continentCode: undefined, countryCode: 'US', subdivisionCode: 'CA'},
+      {subdivisionCode: 'CA', countryCode: 'US', continentCode: undefined, kind: 'geolocation'},
+      false,
     ],
   ])('of routing %j and %j', (from, to, expected) => {
     const set = values('a.io', 'A', ['192.0.2.1'], {setIdentifier: 'x'})

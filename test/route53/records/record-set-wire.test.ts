@@ -130,6 +130,17 @@ describe('record sets', () => {
       },
     ],
     [
+      'a set with AZ affinity',
+      {
+        Name: 'a.io',
+        Type: 'A',
+        SetIdentifier: 'x',
+        TTL: 1,
+        ResourceRecords: [{Value: '1.2.3.4'}],
+        AZAffinity: {LocationType: 'Region', LocationId: 'eu-west-1'},
+      },
+    ],
+    [
       'a CIDR set of a traffic policy',
       {
         Name: 'a.io',

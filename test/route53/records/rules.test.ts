@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, RecordType, Routing} from '../../../src/dns/record-set.js'
-import {checkRecordSet} from '../../../src/route53/records/rules.js'
+import {checkOwnershipRecord, checkRecordSet} from '../../../src/route53/records/rules.js'
 import {alias, values, zone} from '../builders.js'
 
 const shop = zone('shop.io', 'Z1')
@@ -58,6 +58,11 @@ describe('checkRecordSet takes', () => {
     ['an alias into the zone', alias('www.shop.io', 'A', {dnsName: 'api.shop.io', zoneId: 'Z1'})],
     ['an alias to CloudFront without health evaluation', alias('www.shop.io', 'A', CLOUDFRONT)],
     ['a TTL of 0', values('www.shop.io', 'A', ['192.0.2.1'], {ttlSeconds: 0})],
+    ['the longest TTL', values('www.shop.io', 'A', ['192.0.2.1'], {ttlSeconds: 2_147_483_647})],
+    [
+      'a weighted alias',
+      {...alias('www.shop.io', 'A', LB), setIdentifier: 'x', routing: {kind: 'weighted', weight: 1}},
+    ],
     ['a wildcard', values('*.shop.io', 'A', ['192.0.2.1'])],
     ['a weight of 255', routed({kind: 'weighted', weight: 255})],
     ['a region', routed({kind: 'latency', region: 'us-gov-east-1'})],
@@ -113,6 +118,11 @@ describe('checkRecordSet refuses', () => {
       'MX',
       '70000 mail.example.net',
       '"70000 mail.example.net" is not a valid MX value, it must look like 10 mail.example.com',
+    ],
+    [
+      'MX',
+      '10 bücher.example.net',
+      'in the MX value "10 bücher.example.net" the name bücher.example.net has a character that DNS names cannot hold',
     ],
     [
       'SRV',
@@ -188,6 +198,21 @@ describe('checkRecordSet refuses', () => {
       'a negative TTL',
       values('www.shop.io', 'A', ['192.0.2.1'], {ttlSeconds: -1}),
       'the TTL -1 is not in 0 to 2147483647',
+    ],
+    [
+      'a TTL of more than 31 bits',
+      values('www.shop.io', 'A', ['192.0.2.1'], {ttlSeconds: 2_147_483_648}),
+      'the TTL 2147483648 is not in 0 to 2147483647',
+    ],
+    [
+      'half a second',
+      values('www.shop.io', 'A', ['192.0.2.1'], {ttlSeconds: 0.5}),
+      'the TTL 0.5 is not in 0 to 2147483647',
+    ],
+    [
+      'an alias to a long label',
+      alias('www.shop.io', 'A', {dnsName: `${'a'.repeat(64)}.eu-west-1.elb.amazonaws.com`}),
+      `of the alias target the label "${'a'.repeat(64)}" has 64 octets, DNS allows 63`,
     ],
     [
       'too many values',
@@ -289,6 +314,20 @@ describe('checkRecordSet refuses', () => {
       besides('Region/us-east-1/x'),
       '"us-east-1/x" is not the id of a location of type Region, such as us-east-1',
     ],
+    ...(
+      [
+        ['AvailabilityZoneGroup', 'us-east-1-zg-1a', 'us-east-1-zg-1'],
+        ['AvailabilityZoneGroup', '1us-east-1-zg-1', 'us-east-1-zg-1'],
+        ['Partition', 'aws-us-gov-1', 'aws'],
+        ['Partition', 'my-aws', 'aws'],
+        ['Global', 'globally', 'global'],
+        ['Global', 'not-global', 'global'],
+      ] as const
+    ).map(([type, id, example]): [string, RecordSet, string] => [
+      `${type}/${id}`,
+      besides(`${type}/${id}`),
+      `"${id}" is not the id of a location of type ${type}, such as ${example}`,
+    ]),
     [
       'a multivalue CNAME',
       {...values('www.shop.io', 'CNAME', ['a.io']), setIdentifier: 'x', routing: {kind: 'multivalue'}},
@@ -315,14 +354,17 @@ describe('checkRecordSet refuses', () => {
       routed({kind: 'weighted', weight: 1}, {setIdentifier: 'x'.repeat(129)}),
       'the set identifier has 129 characters, Route 53 allows 128',
     ],
-    [
-      'weighted NS',
-      routed(
-        {kind: 'weighted', weight: 1},
-        {...values('b.shop.io', 'NS', ['ns.a.io']), setIdentifier: 'x', routing: {kind: 'weighted', weight: 1}},
-      ),
-      'NS records allow only simple routing',
-    ],
+    ...(
+      [
+        ['NS', 'ns.a.io'],
+        ['DS', '12345 13 2 00FF'],
+        ['SOA', 'ns.a.io h.a.io 1 2 3 4 5'],
+      ] as const
+    ).map(([type, value]): [string, RecordSet, string] => [
+      `weighted ${type}`,
+      {...values('b.shop.io', type, [value]), setIdentifier: 'x', routing: {kind: 'weighted', weight: 1}},
+      `${type} records allow only simple routing`,
+    ]),
     [
       'a multivalue alias',
       {...alias('www.shop.io', 'A', LB), setIdentifier: 'x', routing: {kind: 'multivalue'}},
@@ -335,6 +377,31 @@ describe('checkRecordSet refuses', () => {
   it('an alias to CloudFront in a private zone', () => {
     expect(checkRecordSet(alias('www.shop.io', 'A', CLOUDFRONT), inner)).toEqual([
       'a private zone cannot have an alias to CloudFront',
+    ])
+  })
+})
+
+describe('checkOwnershipRecord', () => {
+  const PRIMARY: Routing = {kind: 'failover', role: 'PRIMARY'}
+  const link = alias('www.shop.io', 'A', LB, {setIdentifier: 'eu', routing: PRIMARY})
+
+  it('refuses the text of a PRIMARY alias without a health check, which a text cannot be without', () => {
+    const unchecked = values('a-www.shop.io', 'TXT', ['"x"'], {setIdentifier: 'eu', routing: PRIMARY})
+    expect(checkOwnershipRecord(unchecked, link, shop)).toEqual([
+      'unlike the record it is not an alias, and Route 53 accepts such a PRIMARY only with a health check (aws-health-check-id)',
+    ])
+    // Route 53 decides about the record itself.
+    expect(checkOwnershipRecord(unchecked, routed(PRIMARY), shop)).toEqual([])
+    expect(checkOwnershipRecord({...unchecked, healthCheckId: 'hc-1'}, {...link, healthCheckId: 'hc-1'}, shop)).toEqual(
+      [],
+    )
+    const secondary: Routing = {kind: 'failover', role: 'SECONDARY'}
+    expect(checkOwnershipRecord({...unchecked, routing: secondary}, {...link, routing: secondary}, shop)).toEqual([])
+  })
+
+  it('refuses what it would refuse of any record set', () => {
+    expect(checkOwnershipRecord(values('a-www.other.net', 'TXT', ['"x"']), link, shop)).toEqual([
+      'a-www.other.net is not in zone shop.io',
     ])
   })
 })

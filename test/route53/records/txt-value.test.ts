@@ -7,6 +7,7 @@ describe('quoteText', () => {
     ['v=spf1 -all', '"v=spf1 -all"'],
     ['"v=spf1 -all"', '"v=spf1 -all"'],
     ['"a" "b"', '"a" "b"'],
+    ['"a" "b \\"c\\" d"', '"a" "b \\"c\\" d"'],
     ['say "hi"', '"say \\"hi\\""'],
     ['back\\slash', '"back\\134slash"'],
     ['"', '"\\""'],

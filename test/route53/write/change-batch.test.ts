@@ -170,6 +170,20 @@ it('sends deletes first and aliases last', () => {
   expect(orderedChanges({zone: shop, groups})).toEqual([remove(old), create(target), create(link)])
 })
 
+it('sends deletes, and then creates, in the order of their names, aliases to AWS behind the others', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((host) => values(`${host}.shop.io`, 'A', ['192.0.2.1'])) as [
+    ReturnType<typeof values>,
+    ReturnType<typeof values>,
+    ReturnType<typeof values>,
+  ]
+  const toAws = alias('0.shop.io', 'A', {dnsName: 'lb.eu-west-1.elb.amazonaws.com'})
+  const changes = [create(toAws), create(c), create(a), remove(c), remove(b), remove(a), create(b)]
+  expect(orderedChanges({zone: shop, groups: [group('shop.io', shop, changes)]})).toEqual([
+    ...[a, b, c].map(remove),
+    ...[a, b, c, toAws].map(create),
+  ])
+})
+
 describe('aliases into the zone', () => {
   const link = (from: string, to: string, type: 'A' | 'AAAA' = 'A') =>
     alias(`${from}.shop.io`, type, {dnsName: `${to}.shop.io`, zoneId: 'Z1'})

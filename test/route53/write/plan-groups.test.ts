@@ -1,12 +1,33 @@
 import {describe, expect, it} from 'vitest'
+import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
+import type {Plan} from '../../../src/plan/plan.js'
+import type {ChangeGroup} from '../../../src/route53/ports.js'
 import {ROUTE53_LIMITS} from '../../../src/route53/write/change-batch.js'
-import {toAtomicChanges} from '../../../src/route53/write/plan-groups.js'
-import {planFor, requests, set, txt, txtRegistry, WEB, wanted, weighted} from '../../plan/builders.js'
+import {sizeProblem, toAtomicChanges} from '../../../src/route53/write/plan-groups.js'
+import {
+  line,
+  ownershipText,
+  planFor,
+  planInput,
+  requests,
+  type Situation,
+  set,
+  spf,
+  txt,
+  txtRegistry,
+  WEB,
+  wanted,
+  weighted,
+  zone,
+} from '../../plan/builders.js'
+
+const hostsOf = (plan: Plan) => plan.zones.flatMap(({hosts}) => hosts)
 
 /** The hosts of each atomic change of a plan. */
-function together(plan: ReturnType<typeof planFor>, limits = ROUTE53_LIMITS): readonly string[] {
-  const hosts = plan.zones.flatMap((zone) => zone.hosts)
-  return toAtomicChanges(hosts, limits).map((change) => change.hosts.map(({name}) => name.split('.')[0]).join(' '))
+function together(plan: Plan, limits = ROUTE53_LIMITS): readonly string[] {
+  return toAtomicChanges(hostsOf(plan), limits).map((change) =>
+    change.hosts.map(({name}) => name.split('.')[0]).join(' '),
+  )
 }
 
 describe('a wildcard that takes over the text of its literal namesake', () => {
@@ -55,12 +76,33 @@ describe('a name that is too large for one request', () => {
   const small = {...ROUTE53_LIMITS, changes: 4}
   const latency = {kind: 'latency', region: 'eu-west-1'} as const
 
-  it('is parted by set identifier where its hosts do not depend on one another', () => {
-    const stored = ['v1', 'v2', 'v3'].flatMap((id) => [
-      set('web', 'A', '192.0.2.9', {id, routing: weighted(10)}),
-      txt('a-web', 'red', WEB, {id, routing: weighted(10)}),
+  const ids = ['v1', 'v2', 'v3']
+  const stored = (type: 'A' | 'AAAA' | 'CNAME', value: string) =>
+    ids.flatMap((id) => [
+      set('web', type, value, {id, routing: weighted(10)}),
+      txt(`${type.toLowerCase()}-web`, 'red', WEB, {id, routing: weighted(10)}),
     ])
-    expect(together(planFor({stored, policy: 'sync'}), small)).toEqual(['web', 'web', 'web'])
+  const keys = (situation: Situation, limits = small) =>
+    toAtomicChanges(hostsOf(planFor(situation)), limits).map(({main}) => main?.key.replace('.shop.io', ''))
+  const addresses = stored('A', '192.0.2.9')
+  const cnames = stored('CNAME', 'x.example.net')
+  const parted = ['web v1', 'web v2', 'web v3']
+
+  it.each([
+    ['of one type', addresses],
+    ['of two', [...addresses, ...stored('AAAA', '2001:db8::1')]],
+    ['of CNAMEs', cnames],
+  ])('is parted by set identifier where its hosts do not depend on one another: %s', (_which, sets) => {
+    expect(keys({stored: sets})).toEqual(parted)
+    expect(keys({stored: sets}, {...ROUTE53_LIMITS, changes: 12})).toEqual(['web'])
+  })
+
+  it.each([
+    ['another type than CNAME', cnames, {'aws/weight': '10'}],
+    ['another routing', addresses, {'aws/multi-value-answer': ''}],
+  ])('goes whole where it becomes %s', (_what, sets, properties) => {
+    const wants = ids.map((id, index) => wanted('web', 'A', `192.0.2.${index}`, {id, properties}))
+    expect(keys({stored: sets, wants})).toEqual(['web'])
   })
 
   it('goes whole where a text of the one makes room for a record of the other', () => {
@@ -74,5 +116,142 @@ describe('a name that is too large for one request', () => {
       managedTypes: ['A', 'TXT'],
     })
     expect(together(plan, {...small, changes: 3})).toEqual(['shop', 'star star'])
+  })
+})
+
+describe('the requests of one host', () => {
+  const PARENT = zone()
+  const CHILD = zone('eu.shop.io', {id: 'Z2'})
+  const INNER = zone('eu.shop.io', {id: 'Z3', isPrivate: true})
+  const apex = set('eu', 'A', '192.0.2.1')
+  const wants = [wanted('eu', 'A', '192.0.2.1')]
+
+  /** The groups of each host that go before its records, with them, and after. */
+  function steps(plan: Plan) {
+    const shown = ({zone: {id}, key, resource, changes, changeCount}: ChangeGroup) => [
+      `${id} ${key} of ${resource}: ${changeCount}`,
+      ...changes.map(({action, recordSet}) => `${action} ${line(recordSet)}`),
+    ]
+    return toAtomicChanges(hostsOf(plan), ROUTE53_LIMITS).map(({before, main, after}) =>
+      [before, main === undefined ? [] : [main], after].map((groups) => groups.map(shown)),
+    )
+  }
+
+  const made = 'CREATE a-eu TXT 300 red:service/shop/web'
+  const gone = 'DELETE a-eu TXT 300 red:service/shop/web'
+
+  it('begin with a text that is in another zone, and end with it where it goes', () => {
+    const created = planFor({
+      stored: [
+        [PARENT, []],
+        [CHILD, []],
+      ],
+      wants,
+    })
+    expect(steps(created)).toEqual([
+      [
+        [['Z1 eu.shop.io of Service shop/web: 1', made]],
+        [['Z2 eu.shop.io of Service shop/web: 1', 'CREATE eu A 300 192.0.2.1']],
+        [],
+      ],
+    ])
+    const deleted = planFor({
+      stored: [
+        [PARENT, [txt('a-eu')]],
+        [CHILD, [apex]],
+      ],
+    })
+    expect(steps(deleted)).toEqual([
+      [
+        [],
+        [['Z2 eu.shop.io of service/shop/web: 1', 'DELETE eu A 300 192.0.2.1']],
+        [['Z1 eu.shop.io of service/shop/web: 1', gone]],
+      ],
+    ])
+    // Another value of its set stays.
+    const beside = set('a-eu', 'TXT', [ownershipText(), spf])
+    const left = planFor({
+      stored: [
+        [PARENT, [beside]],
+        [CHILD, [apex]],
+      ],
+    })
+    expect(steps(left)).toEqual([
+      [[], [expect.anything()], [[expect.anything(), `DELETE ${line(beside)}`, `CREATE a-eu TXT 300 ${spf}`]]],
+    ])
+  })
+
+  it('have a text of hosts in two zones as one group, before all of them or behind', () => {
+    const created = planFor({
+      stored: [
+        [PARENT, []],
+        [CHILD, []],
+        [INNER, []],
+      ],
+      wants,
+    })
+    const text = ['Z1 a-eu.shop.io of a-eu.shop.io: 1', made]
+    expect(steps(created)).toEqual(
+      ['Z2', 'Z3'].map((id) => [
+        [text],
+        [[`${id} eu.shop.io of Service shop/web: 1`, 'CREATE eu A 300 192.0.2.1']],
+        [],
+      ]),
+    )
+    const [first, second] = toAtomicChanges(hostsOf(created), ROUTE53_LIMITS)
+    expect(first?.before[0]).toBe(second?.before[0])
+    const deleted = planFor({
+      stored: [
+        [PARENT, [txt('a-eu')]],
+        [CHILD, [apex]],
+        [INNER, [apex]],
+      ],
+    })
+    expect(steps(deleted)).toEqual(
+      ['Z2', 'Z3'].map((id) => [
+        [],
+        [[`${id} eu.shop.io of service/shop/web: 1`, 'DELETE eu A 300 192.0.2.1']],
+        [['Z1 a-eu.shop.io of a-eu.shop.io: 1', gone]],
+      ]),
+    )
+  })
+
+  it('take away a text first where Route 53 would not hold it beside the new one', () => {
+    const x = {id: 'x', routing: weighted(1)}
+    const stored = (...zones: readonly ReturnType<typeof zone>[]) => [
+      [PARENT, [txt('a-eu', 'red', WEB, x)]] as const,
+      ...zones.map((each) => [each, [set('eu', 'A', '192.0.2.1', x)]] as const),
+    ]
+    for (const zones of [[CHILD], [CHILD, INNER]]) {
+      for (const [before, , after] of steps(planFor({stored: stored(...zones), wants}))) {
+        expect(before?.flat().slice(1)).toEqual([
+          'DELETE a-eu TXT x 300 red:service/shop/web weighted 1',
+          expect.stringMatching(/^CREATE a-eu TXT 300 /),
+        ])
+        expect(after).toEqual([])
+      }
+    }
+  })
+
+  it('repair a text before they take away the old one', () => {
+    const stored = [set('web', 'A', '192.0.2.1'), txt('web')]
+    const goal = {kind: 'repair', former: undefined, upgradesFormat: true} as const
+    expect(steps(makeOwnershipPlan({...planInput({stored}), goal}))).toEqual([
+      [
+        [],
+        [['Z1 web.shop.io of web.shop.io: 1', 'CREATE a-web TXT 300 red:service/shop/web']],
+        [['Z1 web.shop.io of web.shop.io: 1', 'DELETE web TXT 300 red:service/shop/web']],
+      ],
+    ])
+  })
+
+  it('are judged one by one by the limits', () => {
+    const web = hostsOf(planFor({wants: [wanted('web', 'A', '192.0.2.1')]}))
+    expect([1, 2].map((changes) => sizeProblem(web, {...ROUTE53_LIMITS, changes}))).toEqual([
+      'its changes do not fit into one request: 2 changes, more than --aws-batch-change-size=1 allows',
+      undefined,
+    ])
+    const stored = [[PARENT, []] as const, [CHILD, []] as const]
+    expect(sizeProblem(hostsOf(planFor({stored, wants})), {...ROUTE53_LIMITS, changes: 1})).toBeUndefined()
   })
 })
