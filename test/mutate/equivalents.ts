@@ -255,6 +255,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'saves time: the longer way reads the same of what AWS writes',
   },
   {
+    file: 'src/route53/records/record-set-wire.ts',
+    line: "return isAlias && /^(true|false)$/.test(textOf(third, 'EvaluateTargetHealth') ?? '')",
+    from: "'EvaluateTargetHealth'",
+    to: '""',
+    why: 'saves time: the longer way reads the same of what AWS writes',
+  },
+  {
     file: 'src/route53/records/value-syntax.ts',
     line: 'number: (field) => /^\\d+$/.test(field),',
     from: '(field) => /^\\d+$/.test(field)',
