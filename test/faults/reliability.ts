@@ -1,4 +1,5 @@
 import {renderCoverage, renderFuzzing} from '../fuzz/pages.js'
+import {renderInterplay} from '../interplay/page.js'
 import {LAST_MUTANTS, LAST_MUTANTS_ON, SURVIVORS} from '../mutate/last-run.js'
 import {PLANTED} from '../planted/faults.js'
 import {LAST_MET, LAST_SCHEDULES, LAST_WORLDS} from '../simulate/last-run.js'
@@ -96,6 +97,8 @@ export function renderReliability(): string {
     ...POINTS.map((point) => `- ${point.name} (${MATRIX.filter((cell) => cell.point === point).length} faults)`),
     '',
     ...renderSimulation(),
+    '',
+    ...renderInterplay(),
     '',
     '## Hostile objects: memory and time, before and after',
     '',
