@@ -215,6 +215,31 @@ describe('record sets', () => {
       ['ResourceRecords/ResourceRecord/Note'],
     ],
     [
+      'a member of one value of two',
+      {...plain, ResourceRecords: [{Value: '1.2.3.4'}, {Value: '1.2.3.5', Note: 'x'}]},
+      ['ResourceRecords/ResourceRecord/Note'],
+    ],
+    [
+      'another list of values',
+      {Name: 'a.io.', Type: 'A', TTL: 5, Records: [{Value: '1.2.3.4'}]},
+      ['Records/ResourceRecord/Value', 'ResourceRecords'],
+    ],
+    ['a TTL with a unit', {...plain, TTL: '5s'}, ['TTL']],
+    ['a TTL with a sign', {...plain, TTL: '+5'}, ['TTL']],
+    ...['untrue', 'trueish'].map(
+      (text) =>
+        [
+          `an evaluation that is ${text}`,
+          {Name: 'a.io.', Type: 'A', AliasTarget: {...alias, EvaluateTargetHealth: text}},
+          ['AliasTarget/EvaluateTargetHealth'],
+        ] as const,
+    ),
+    [
+      'another kind of alias',
+      {Name: 'a.io.', Type: 'A', AliasGoal: alias},
+      ['AliasGoal/HostedZoneId', 'AliasGoal/DNSName', 'AliasGoal/EvaluateTargetHealth', 'TTL', 'ResourceRecords'],
+    ],
+    [
       'another kind of value',
       {...plain, ResourceRecords: [{Text: 'x'}]},
       ['ResourceRecords/ResourceRecord/Text', 'ResourceRecords/ResourceRecord/Value'],
