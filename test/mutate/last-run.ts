@@ -14,7 +14,7 @@ export const LAST_MUTANTS: readonly {
   {what: '`src/saved`, 150 of seed 1', tests: 'of the room', tried: 150, first: 76.0, last: 100},
   {what: '`src/saved`, 100 of seed 2', tests: 'of the room', tried: 100, first: 93.0, last: 100},
   {what: '`src/route53`, 150 of seed 1', tests: 'of the room', tried: 150, first: 79.3, last: 99.3},
-  {what: '`src/route53`, 100 of seed 2', tests: 'of the room', tried: 100, first: 85.0, last: 100},
+  {what: '`src/route53`, 100 of seed 2', tests: 'of the room', tried: 100, first: 85.0, last: 98.9},
 ]
 
 /** What became of those that no test found at first. */
