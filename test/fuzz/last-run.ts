@@ -16,10 +16,10 @@ export const LAST_FUZZ: readonly (readonly [documents: string, tried: number, re
 
 /** How many of the branches of a room all tests take. Copied from the output of `npm run coverage`. */
 export const LAST_COVERAGE: readonly (readonly [room: string, taken: number, all: number])[] = [
-  ['plan', 2491, 2589],
+  ['plan', 2507, 2602],
   ['registry', 507, 510],
-  ['saved', 244, 254],
-  ['route53', 1424, 1478],
+  ['saved', 219, 227],
+  ['route53', 1425, 1477],
   ['pipeline', 870, 876],
 ]
 
