@@ -35,7 +35,8 @@ export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextConte
 }
 
 /** Where it does something, and where a text stands that it needs or no longer needs. */
-function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextContext): ReadonlySet<string> {
+function placesOf(draft: HostDraft, {effective, use}: TextContext): ReadonlySet<string> {
+  const {host, keeps, releases} = draft
   const changed = currentOf(host.changes)
   const isLeaving = host.changes.some(({kind}) => kind === 'delete')
   const texts = [
@@ -45,13 +46,14 @@ function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextCont
     ...(isLeaving ? use.orphansAt(host.zone, host.name) : []),
   ]
   return new Set([
-    placeOf(host.zone.id, host.name),
+    nameOf(draft),
     ...host.ownership.map((change) => placeOf(change.zone.id, txtNameOf(change))),
     ...texts.map(({zone, recordSet}: OwnershipRecord) => placeOf(zone.id, recordSet.name)),
   ])
 }
 
-function nameOf({host}: HostDraft): string {
+/** The place of its host. */
+export function nameOf({host}: HostDraft): string {
   return placeOf(host.zone.id, host.name)
 }
 

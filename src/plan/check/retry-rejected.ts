@@ -1,7 +1,7 @@
 import {hostKey} from '../../dns/zone.js'
 import {storedSets} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
-import {placeOf} from './neighbourhood.js'
+import {nameOf, placeOf} from './neighbourhood.js'
 import {compareRefused, type Refused, type Review} from './review.js'
 
 /** Where they are not possible together, at most so many of them are tried one by one. */
@@ -50,7 +50,7 @@ function readmit(waiting: readonly Refused[], readmission: Readmission): readonl
   for (let next = waiting; next.length > 0; ) {
     const back = next.filter((one) => isReadmitted(one, readmission))
     all.push(...back)
-    const targets = new Set(back.map(({draft: {host}}) => placeOf(host.zone.id, host.name)))
+    const targets = new Set(back.map(({draft}) => nameOf(draft)))
     const gone = storedSets(back.map(({draft: {host}}) => host))
     const isFreed = ({rejection: {beside}}: Refused) => beside !== undefined && gone.has(beside)
     next = [...readmission.refused].filter((one) => isAliasTo(one, targets) || isFreed(one)).sort(compareRefused)
@@ -62,7 +62,7 @@ function isReadmitted(one: Refused, {refused, left, review, isRead}: Readmission
   const {draft} = one
   left.add(draft)
   const found = refusedNow([draft, ...review.watching(draft)], left, review)
-  const target = new Set([placeOf(draft.host.zone.id, draft.host.name)])
+  const target = new Set([nameOf(draft)])
   const out = found.filter((other) => other.draft !== draft && isAliasTo(other, target))
   for (const other of out) left.delete(other.draft)
   const others = out.flatMap((other) => [...review.watching(other.draft)])
