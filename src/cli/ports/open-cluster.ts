@@ -100,5 +100,10 @@ const NO_CLUSTER: ClusterReader = {
 async function openManifests(manifests: ManifestSettings, namespace: string): Promise<Opened<ClusterReader>> {
   const {makeManifestReader} = await import('../../kubernetes/manifest-reader.js')
   const cluster = await makeManifestReader({...manifests, namespace, readStdin: () => text(process.stdin)})
-  return {cluster, notices: cluster.notices}
+  const list: ClusterReader['list'] = async (...asked) => {
+    const objects = await cluster.list(...asked)
+    optimizeLaterFor(objects.length)
+    return objects
+  }
+  return {cluster: {...cluster, list}, notices: cluster.notices}
 }
