@@ -9,6 +9,7 @@ import {type Route53Emulator, startRoute53Emulator} from '../emulators/route53/e
 import type {ZoneInput} from '../emulators/route53/zone.js'
 import {differences, findLost} from './checks.js'
 import {type KILL_MOMENTS, ownerless} from './kills.js'
+import {SET_IDENTIFIER, WEIGHT} from './scenarios.js'
 import type {Workplace} from './stage.js'
 import {holdStill, startProgram} from './start-program.js'
 
@@ -31,6 +32,9 @@ const ZONES: readonly ZoneInput[] = [
   {name: 'sub.example.com', id: 'Z0CHILD'},
 ]
 
+const weighted = (name: string, host: string, identifier: string, ip: string) =>
+  service(name, host, {ips: [ip], annotations: {[SET_IDENTIFIER]: identifier, [WEIGHT]: '10'}})
+
 const BEFORE: readonly KubernetesObject[] = [
   service('values', 'values.example.com'),
   service('same', 'same.example.com'),
@@ -39,6 +43,9 @@ const BEFORE: readonly KubernetesObject[] = [
   service('both', 'both.example.com', {ips: ['192.0.2.10', '2001:db8::10']}),
   ingress('apex', 'sub.example.com'),
   ingress('below', 'below.sub.example.com'),
+  weighted('set', 'set.example.com', 'blue', '192.0.2.10'),
+  // Each cluster has an identifier of its own: no move, and the name answers all the time as well.
+  weighted('own', 'own.example.com', 'eu1', '192.0.2.10'),
 ]
 const STAYS = service('stays', 'stays.example.com')
 const AFTER: readonly KubernetesObject[] = [
@@ -49,6 +56,8 @@ const AFTER: readonly KubernetesObject[] = [
   service('both', 'both.example.com', {ips: ['198.51.100.1']}),
   ingress('apex', 'sub.example.com', {ips: ['198.51.100.1']}),
   ingress('below', 'below.sub.example.com', {ips: ['198.51.100.1']}),
+  weighted('set', 'set.example.com', 'blue', '198.51.100.1'),
+  weighted('own', 'own.example.com', 'us1', '198.51.100.1'),
 ]
 
 interface MoveStage {

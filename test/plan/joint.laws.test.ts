@@ -166,6 +166,19 @@ describe('laws of a plan of several clusters', () => {
     }
   })
 
+  law('a delete is told and counted as that of the owner who loses something by it', (situation) => {
+    const input = jointInput(situation)
+    const claims = claimsIn(storedIn(situation), input.registry)
+    for (const host of hostsOf(makePlan(input))) {
+      if (host.action !== 'delete') continue
+      const losing = currentOf(host.changes).flatMap((one) => {
+        const claim = claims.get(placeOf(host.zone, one))
+        return claim?.kind === 'owned' ? [claim.owner] : []
+      })
+      if (losing.length > 0) expect(losing, host.name).toContain(host.owner)
+    }
+  })
+
   law('no name that answers goes while an object of any cluster waits to serve it', async (situation) => {
     if (situation.onMissingTarget === 'delete') return
     const {input, account} = await jointOutcome(situation)

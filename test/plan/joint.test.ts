@@ -29,6 +29,11 @@ const WEB = 'service/shop/web'
 const www = wanted('www', 'A', '192.0.2.20')
 const ofBlue = [set('www', 'A', '192.0.2.10'), txt('a-www', 'blue')]
 
+const weightedOf = (owner: string, id: string) => [
+  set('www', 'A', '192.0.2.10', {id, routing: weighted(10)}),
+  txt('a-www', owner, WEB, {id, routing: weighted(10)}),
+]
+
 function actions(plan: Plan): readonly string[] {
   return plan.zones.flatMap(({hosts}) =>
     hosts.map(({name, setIdentifier = '', action, owner, formerOwner = ''}) =>
@@ -193,12 +198,8 @@ describe('a host that one cluster gives up and another one wants', () => {
   })
 
   it('leaves weighted sets of two owners what they are', async () => {
-    const of = (owner: string, id: string) => [
-      set('www', 'A', '192.0.2.10', {id, routing: weighted(10)}),
-      txt('a-www', owner, WEB, {id, routing: weighted(10)}),
-    ]
     const wants = (id: string) => [wanted('www', 'A', '192.0.2.10', {id, properties: {'aws/weight': '10'}})]
-    const stored = [...of('red', 'v1'), ...of('blue', 'v2')]
+    const stored = [...weightedOf('red', 'v1'), ...weightedOf('blue', 'v2')]
     const plan = jointPlan({stored, clusters: [east({wants: wants('v1')}), west({wants: wants('v2')})]})
     expect([actions(plan), plan.blocked]).toEqual([[], []])
   })
@@ -382,6 +383,37 @@ describe('a host that two clusters want', () => {
       'www conflict-lost: Service shop/web (west) of owner blue holds the host and keeps it',
     )
   })
+
+  it.each([
+    [
+      'a set in place of which another cluster asks for what cannot come',
+      [...weightedOf('blue', 'v1'), ...weightedOf('blue', 'v2')],
+      east({wants: [wanted('www', 'CNAME', 'x.example.net', {id: 'v2', properties: {'aws/weight': '1'}})]}),
+      west({wants: [wanted('www', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]}),
+      'www v2 delete blue',
+      true,
+    ],
+    [
+      'a type beside what the other cluster has and keeps',
+      [set('www', 'A', '192.0.2.20'), txt('a-www', 'red'), set('www', 'AAAA', '2001:db8::1'), txt('aaaa-www', 'blue')],
+      east({wants: [www]}),
+      west(),
+      'www delete blue',
+      false,
+    ],
+  ])(
+    'is not the owner of what its former owner gives up: %s',
+    async (_what, stored, first, second, expected, isGone) => {
+      for (const clusters of [
+        [first, second],
+        [second, first],
+      ]) {
+        const {plan} = await appliesWhole({stored, clusters})
+        expect(actions(plan)).toEqual([expected])
+        expect(plan.zones[0]?.hosts[0]).toMatchObject({cluster: 'west', isGone})
+      }
+    },
+  )
 
   it('may have two owners in the zone: each type stays with its own', () => {
     const stored = [...ofBlue, set('www', 'AAAA', '2001:db8::1'), txt('aaaa-www', 'red')]

@@ -55,6 +55,9 @@ export function makeHostDraft(
   const former = [...moved, ...row.replaced].filter((claim) => claim.owner !== row.owner)
   const formerOwner = wanted.length === 0 ? undefined : former[0]?.owner
   const action = context.isPrune ? 'delete' : formerOwner === undefined ? actionOf(row, wanted) : 'move'
+  // A delete is that of who loses by it, whoever asks for the host in vain or has the rest of it.
+  const owner = wanted.length > 0 ? row.owner : gone[0]?.owner
+  const asked = context.candidates.flatMap((one) => (one.owner === owner ? [one.recordSet.setIdentifier ?? ''] : []))
   const host: HostPlan = {
     zone: context.zone,
     name: context.name,
@@ -63,14 +66,14 @@ export function makeHostDraft(
     changes: changes.sort(compareChanges),
     ownership: distinctOwnership(ownership),
     ledger: rows.ledger,
-    isGone: !context.candidates.some(({recordSet}) => (recordSet.setIdentifier ?? '') === (row.setIdentifier ?? '')),
+    isGone: row.intents.length === 0 && !asked.includes(row.setIdentifier ?? ''),
     origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
     formerResources: [...new Set([...gone, ...moved].map((claim) => claim.resource))].filter(Boolean).sort(),
     notes: [
       ...new Set([...wanted.map(({candidate}) => candidate), ...ownershipEdits].flatMap(({notes}) => notes)),
       ...(formerOwner === undefined ? [] : cacheNotes(changes)),
     ],
-    owner: row.owner,
+    owner,
     formerOwner,
   }
   const keeps = new Set(ownershipEdits.flatMap((edits) => edits.keeps ?? []))
