@@ -1,16 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
-import {
-  domainFilter,
-  planFor,
-  planInput,
-  type Situation,
-  set,
-  txt,
-  wanted,
-  wantsWeb,
-  web,
-} from '../builders.js'
+import {domainFilter, planFor, planInput, type Situation, set, txt, wanted, wantsWeb, web} from '../builders.js'
 
 const told = (situation: Situation) =>
   planFor(situation).warnings.map(({host = '', text, origin}) => [host.replace('.shop.io', ''), text, origin])
