@@ -7,6 +7,7 @@ import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   alias,
   blocks,
+  domainFilter,
   LB,
   latency,
   line,
@@ -451,10 +452,33 @@ describe('a cluster that cannot be reached', () => {
     )
   })
 
-  it('holds back the other clusters of its owner', () => {
-    const clusters = [east({wants: [www], owner: 'blue'}), west({isUnreachable: true})]
+  it('holds back the other clusters of its owner, and none of another one', () => {
+    const api = wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})
+    const clusters = [
+      east({wants: [www], owner: 'blue'}),
+      west({isUnreachable: true}),
+      {context: 'north', owner: 'green', wants: [api]},
+    ]
     const plan = jointPlan({stored: ofBlue, clusters})
-    expect(requests(plan)).toEqual([])
+    expect(requests(plan)).toEqual(['CREATE a-api TXT 300 green:service/shop/api', 'CREATE api A 300 192.0.2.1'])
+    expect(details(plan)).toEqual([
+      'www unreachable-cluster: stays with owner blue, whose context west was not read: connection refused',
+      'www unreachable-cluster: its owner blue is that of context west too: connection refused',
+    ])
+    expect(plan.blocked.map(({cluster}) => cluster)).toEqual(['west', 'east'])
+  })
+
+  it('is told of the hosts that the run has to do with: of its types, and within its filter', () => {
+    const stored = [
+      ...ofBlue,
+      set('other', 'A', '192.0.2.1'),
+      txt('a-other', 'blue'),
+      set('www', 'MX', '10 mail.example.net'),
+      txt('mx-www', 'blue'),
+    ]
+    const clusters = [east(), west({isUnreachable: true})]
+    const plan = jointPlan({stored, clusters, domainFilter: domainFilter({include: ['www.shop.io']})})
+    expect(blocks(plan)).toEqual(['www A unreachable-cluster'])
   })
 
   it('is no reason where a third owner is in the way', () => {
