@@ -2,7 +2,7 @@ import {type Claim, type Claims, decidingRecord, reaches, textUsers} from '../re
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {parseTxtName, TYPES_OF_V021, TYPES_OF_V023, toTxtHost} from '../registry/txt-name.js'
 import {untypedSpeaksOf} from '../registry/untyped-text.js'
-import {type Finding, trap} from './finding.js'
+import {trap} from './finding.js'
 
 const UPGRADE = 'external-dns-ts owners repair --upgrade-format'
 const OF_ANOTHER = 'external-dns since 0.22, and this program, take the TXT in the old format of a host'
@@ -23,12 +23,12 @@ const TRAPS = {
 } as const
 
 /** Ownership that later versions of external-dns do not find by the names of its TXT. */
-export function textTraps(found: Claims, registry: RegistrySettings): readonly Finding[] {
+export function textTraps(found: Claims, registry: RegistrySettings, isTouched: (claim: Claim) => boolean) {
   if (registry.kind === 'noop') return []
   const isOlderAlias = ({kind, ownershipRecords: {typed, legacyAlias}}: Claim) =>
     kind === 'owned' && typed === undefined && legacyAlias !== undefined
   const aliases = found.claims.filter(isOlderAlias).map((claim) => ({claim, as: 'CNAME'}))
-  const lost = [...misreadClaims(found, registry), ...aliases].filter(({claim}) => !found.rows.has(claim.recordSet))
+  const lost = [...misreadClaims(found, registry), ...aliases].filter(({claim}) => isTouched(claim))
   return Object.entries(TRAPS).flatMap(([type, [detail, fix]]) => {
     const claims = lost.flatMap(({claim, as}) => (as === type ? claim : []))
     const names = claims.map(({recordSet: {name, type: ofSet}, zone}) => `${name} ${ofSet} (${zone.id})`)

@@ -1,5 +1,7 @@
+import {zonesFor} from '../dns/zone.js'
+import {isManagedType} from '../plan/decide/name-contexts.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
-import {claimRecordSets, type ZoneContent} from '../registry/claim.js'
+import {type Claim, claimRecordSets, type ZoneContent} from '../registry/claim.js'
 import type {LedgerRow} from '../registry/ledger.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {DEFAULT_PREFIXES, LEGACY_PREFIX, withoutController} from '../sources/object/annotations.js'
@@ -12,7 +14,7 @@ import {textTraps} from './text-traps.js'
 
 /** What was read of both sides; undefined: it could not be read, so that only the flags tell. */
 export interface Seen {
-  readonly objects: Objects | undefined
+  readonly objects: Omit<Objects, 'isReached'> | undefined
   readonly zones:
     | {readonly contents: readonly ZoneContent[]; readonly rows: readonly LedgerRow[] | undefined}
     | undefined
@@ -25,23 +27,29 @@ const ROUTES = /^gateway-/
 /** What an upgrade of external-dns with these flags costs, here and now: docs/moving-from-external-dns.md. */
 export function upgradeTraps(
   settings: {readonly plan: PlanSettings; readonly registry: RegistrySettings; readonly sources: SourceSettings},
-  {objects, zones}: Seen,
+  {objects: read, zones}: Seen,
 ): readonly Finding[] {
   const {plan, registry, sources} = settings
-  const found = claimRecordSets(zones?.contents ?? [], registry, zones?.rows)
+  const contents = zones?.contents ?? []
+  const found = claimRecordSets(contents, registry, zones?.rows)
+  const {matches} = plan.domainFilter
+  const isTouched = ({recordSet}: Claim) =>
+    !found.rows.has(recordSet) && matches(recordSet.name) && isManagedType(plan, recordSet.type)
+  const selected = contents.map(({zone}) => zone)
+  const isInZone = (host: string) => selected.length === 0 || zonesFor(host, selected).length > 0
+  const objects = read && {...read, isReached: (host: string) => matches(host) && isInZone(host)}
   const former = registry.kind === 'txt' && plan.policy === 'sync' ? registry.migrateFrom : undefined
   const wanted = former === undefined ? undefined : objects && askedHosts(objects, sources)
-  const theirs = found.claims.flatMap((claim) => {
-    const {name} = claim.recordSet
-    return claim.kind === 'foreign' && claim.owner === former && wanted?.has(name) === false ? name : []
-  })
+  const isTheirs = (claim: Claim) => claim.kind === 'foreign' && claim.owner === former && isTouched(claim)
+  const named = found.claims.filter(isTheirs).map(({recordSet}) => recordSet.name)
+  const theirs = new Set(named.filter((name) => wanted?.has(name) === false))
   const templates = [sources.fqdnTemplate, sources.targetTemplate, sources.fqdnTargetTemplate]
   const counts = templates.some((one) => /\b(len|range)\b[^}]*\.(Spec|Status)(?![.\w])/.test(one?.source ?? ''))
   const owned = found.claims.flatMap(({kind, recordSet}) => (kind === 'owned' ? recordSet.name : []))
   return [
     ...trap(
       'settings',
-      former === undefined ? [] : theirs.length === 0 ? undefined : [...new Set(theirs)],
+      former === undefined ? [] : theirs.size === 0 ? undefined : [...theirs],
       `external-dns 0.23 deletes what ${former} owns and this cluster does not want; not so here`,
       'in external-dns: --policy=upsert-only as long as --migrate-from-txt-owner is set',
     ),
@@ -53,9 +61,8 @@ export function upgradeTraps(
     ),
     ...templateTrap(sources, objects),
     ...labelTrap(sources, objects),
-    ...(objects === undefined ? [] : controllerTrap(sources, objects)),
-    ...(objects === undefined ? [] : prefixTrap(sources, objects, new Set(owned))),
-    ...textTraps(found, registry),
+    ...(objects ? [...controllerTrap(sources, objects), ...prefixTrap(sources, objects, new Set(owned))] : []),
+    ...textTraps(found, registry, isTouched),
   ]
 }
 

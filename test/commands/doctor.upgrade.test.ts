@@ -72,6 +72,21 @@ describe('--migrate-from-txt-owner with --policy=sync', () => {
     expect(await details({objects}, '--migrate-from-txt-owner=old', SYNC)).toEqual([text])
   })
 
+  it.each<[string, readonly RecordSet[], readonly string[]]>([
+    [
+      'outside the domain filters',
+      owned('theirs.x.example.com', undefined, 'old'),
+      ['--exclude-domains=x.example.com'],
+    ],
+    [
+      'of a type that is not managed',
+      [recordSet('spf.example.com', '"v=spf1 -all"', {Type: 'TXT'}), txt('txt-spf.example.com', 'old', 'crd/web/spf')],
+      [],
+    ],
+  ])('names no record %s', async (_, records, flags) => {
+    expect(await details({objects, records}, '--migrate-from-txt-owner=old', SYNC, ...flags)).toEqual([text])
+  })
+
   it.each([[['--migrate-from-txt-owner=old', '--policy=upsert-only']], [[SYNC]]])(
     'is not told with %j',
     async (flags) => {
@@ -460,6 +475,33 @@ function withoutPresentHosts(answer: object): object {
   if (groupVersion !== 'getambassador.io/v3alpha1') return answer
   return {...answer, resources: resources.filter(({name}) => name !== 'hosts')}
 }
+
+describe('what external-dns does not touch with these flags is not told', () => {
+  const all = ['--annotation-prefix=external-dns.kubernetes.io/', '--source=gateway-httproute', '--source=service']
+  const flags = [...all, '--source=contour-httpproxy', '--label-filter=dns!=no']
+  const former = (host: string) => service('mine', host)
+  const objects = (domain: string) => [
+    gateway({[`${PRESENT}controller`]: 'other'}),
+    route({}, [`www.${domain}`]),
+    former(`mine.${domain}`),
+  ]
+
+  it.each<[string, string, readonly string[]]>([
+    ['outside the domain filters', 'example.net', []],
+    ['in an excluded domain', 'x.example.com', ['--exclude-domains=x.example.com']],
+    ['in no hosted zone', 'example.net', ['--domain-filter=example.net']],
+  ])('hosts %s', async (_, domain, more) => {
+    expect(await details({objects: objects('example.com')}, ...flags, ...more)).toHaveLength(2)
+    expect(await details({objects: objects(domain)}, ...flags, ...more)).toEqual([])
+  })
+
+  it.each([HOST, 'txt-web.example.com'])('the ownership of %s where it is excluded, or its type', async (host) => {
+    const records = [recordSet(host), txt(host)]
+    expect(await details({records})).toHaveLength(1)
+    expect(await details({records}, `--exclude-domains=${host}`)).toEqual([])
+    expect(await details({records}, '--managed-record-types=CNAME')).toEqual([])
+  })
+})
 
 describe('what cannot be read', () => {
   it('is said of zones', async () => {

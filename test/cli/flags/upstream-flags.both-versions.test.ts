@@ -32,7 +32,6 @@ const FLAGS: Readonly<Record<FlagRole | 'other provider', string>> = {
     min-event-sync-interval once events provider-cache-time batch-change-size batch-change-interval log-format log-level
     metrics-address txt-cache-interval aws-zones-cache-duration aws-batch-change-interval`,
   refused: 'crd-registry-namespace',
-  // The fifth flag of Exoscale is not known to us by name; what begins with the provider's word is answered alike.
   'other provider': `
     aws-sd-service-cleanup aws-sd-create-tag webhook-provider-url webhook-provider-read-timeout
     webhook-provider-write-timeout webhook-provider-read-header-timeout webhook-provider-idle-timeout
@@ -42,8 +41,8 @@ const FLAGS: Readonly<Record<FlagRole | 'other provider', string>> = {
     cloudflare-custom-hostnames cloudflare-custom-hostnames-min-tls-version
     cloudflare-custom-hostnames-certificate-authority cloudflare-dns-records-per-page cloudflare-regional-services
     cloudflare-region-key cloudflare-record-comment coredns-prefix coredns-strictly-owned exoscale-apienv
-    exoscale-apizone exoscale-apikey exoscale-apisecret godaddy-api-key godaddy-api-secret godaddy-api-ttl
-    godaddy-api-ote google-project google-batch-change-size google-batch-change-interval google-zone-visibility
+    exoscale-apizone exoscale-apikey exoscale-apisecret exoscale-zones-cache-duration godaddy-api-key
+    godaddy-api-secret godaddy-api-ttl godaddy-api-ote google-project google-batch-change-size google-batch-change-interval google-zone-visibility
     ns1-endpoint ns1-ignoressl ns1-min-ttl oci-config-file oci-compartment-ocid oci-zone-scope
     oci-auth-instance-principal oci-zones-cache-duration ovh-endpoint ovh-api-rate-limit ovh-enable-cname-relative
     pdns-server pdns-server-id pdns-api-key pdns-skip-tls-verify pihole-server pihole-password pihole-tls-skip-verify
