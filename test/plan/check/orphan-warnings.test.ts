@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
 import {domainFilter, planFor, planInput, type Situation, set, txt, wanted, wantsWeb, web} from '../builders.js'
 
-const told = (situation: Situation) =>
+const warningsOf = (situation: Situation) =>
   planFor(situation).warnings.map(({host = '', text, origin}) => [host.replace('.shop.io', ''), text, origin])
 
 /** Of a host without an A record, of which a text of ours says that an A is ours. */
@@ -20,24 +20,24 @@ describe('a text of ours that speaks of no record', () => {
   it('is told where an object asks for the host, in the order of the names', () => {
     const stored = [txt('a-web'), txt('a-api')]
     const wants = [asksForAaaa, wanted('api', 'AAAA', '2001:db8::1', {by: 'service/shop/api'})]
-    expect(told({stored, wants})).toEqual([warningOf('api'), warningOf('web')])
+    expect(warningsOf({stored, wants})).toEqual([warningOf('api'), warningOf('web')])
   })
 
   it('is told where another record of the host is ours, wanted or not', () => {
     const stored = [aaaa, txt('aaaa-web'), txt('a-web')]
-    expect(told({stored, wants: [asksForAaaa]})).toEqual([warningOf('web')])
-    expect(told({stored, policy: 'upsert-only'})).toEqual([warningOf('web')])
+    expect(warningsOf({stored, wants: [asksForAaaa]})).toEqual([warningOf('web')])
+    expect(warningsOf({stored, policy: 'upsert-only'})).toEqual([warningOf('web')])
   })
 
   it('is told once of a host with several records', () => {
     const stored = [aaaa, txt('aaaa-web'), set('web', 'TXT', '"x"'), txt('txt-web'), txt('a-web')]
     const wants = [asksForAaaa, wanted('web', 'TXT', '"x"')]
-    expect(told({stored, wants, managedTypes: ['A', 'AAAA', 'TXT']})).toEqual([warningOf('web')])
+    expect(warningsOf({stored, wants, managedTypes: ['A', 'AAAA', 'TXT']})).toEqual([warningOf('web')])
   })
 
   it('may be one without a type, where what an object asks for cannot be made', () => {
     const wants = [wanted('web', 'A', 'no address')]
-    expect(told({stored: [txt('web')], wants})).toEqual([warningOf('web', 'a record', 'web.shop.io')])
+    expect(warningsOf({stored: [txt('web')], wants})).toEqual([warningOf('web', 'a record', 'web.shop.io')])
   })
 
   it.each<[string, Situation]>([
@@ -53,7 +53,7 @@ describe('a text of ours that speaks of no record', () => {
     ],
     ['the run is for another host', {stored: [txt('a-web')], wants: [asksForAaaa], only: ['api.shop.io']}],
   ])('is not told where %s', (_what, situation) => {
-    expect(told(situation)).toEqual([])
+    expect(warningsOf(situation)).toEqual([])
   })
 
   it('is told in a zone that was read in part only where an object asks for the host', () => {
