@@ -80,7 +80,7 @@ async function tryWith({of, without}: Tests, files: readonly string[], sampled: 
     checkerNodeArgs: withTypes,
     plugins: PLUGINS,
     concurrency: Number(values.concurrency),
-    reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
+    reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only', 'survivors'],
     tempDirName: folder,
     ignorePatterns: ['dist', 'coverage'],
     timeoutMS: 60_000,

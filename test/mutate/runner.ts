@@ -1,6 +1,8 @@
+import {relative} from 'node:path'
 import {performance} from 'node:perf_hooks'
 import {INSTRUMENTER_CONSTANTS, type InstrumenterContext} from '@stryker-mutator/api/core'
 import {declareValuePlugin, PluginKind} from '@stryker-mutator/api/plugin'
+import type {Reporter} from '@stryker-mutator/api/report'
 import {
   type DryRunResult,
   DryRunStatus,
@@ -143,4 +145,18 @@ function instrumenterContext(): InstrumenterContext {
   return context
 }
 
-export const strykerPlugins = [declareValuePlugin(PluginKind.TestRunner, 'in-process', new InProcessRunner())]
+/** A run of hours may be cut short: what is alive is said at once. */
+const survivors: Reporter = {
+  onMutantTested({status, fileName, location, replacement}) {
+    if (status !== 'Survived' && status !== 'NoCoverage') return
+    const {line, column} = location.start
+    console.log(
+      `alive so far: ${relative(process.cwd(), fileName)}:${line}:${column} -> ${replacement.replace(/\s+/g, ' ')}`,
+    )
+  },
+}
+
+export const strykerPlugins = [
+  declareValuePlugin(PluginKind.TestRunner, 'in-process', new InProcessRunner()),
+  declareValuePlugin(PluginKind.Reporter, 'survivors', survivors),
+]
