@@ -1,5 +1,9 @@
+import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
+import {findTests} from './collected-tests.js'
 import {isPure, ROOMS, roomOf, TESTS} from './rooms.js'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 describe('the rooms', () => {
   it.each([
@@ -15,7 +19,11 @@ describe('the rooms', () => {
     expect([roomOf(file), isPure(file)]).toEqual([room, expected])
   })
 
-  it('have tests, their own first', () => {
-    for (const room of ROOMS) expect(TESTS[room][0]?.[0]).toMatch(new RegExp(`^test/${room}/`))
+  it.each(ROOMS)('%s has tests, its own first, and none twice', (room) => {
+    const [own = [], ...others] = TESTS[room].map((tests) => findTests(ROOT, tests))
+    expect(own.length).toBeGreaterThan(5)
+    expect(own.filter((path) => !path.startsWith(`test/${room}/`))).toEqual([])
+    expect(others.flat().length).toBeGreaterThan(0)
+    expect(others.flat().filter((path) => own.includes(path))).toEqual([])
   })
 })

@@ -4,11 +4,10 @@ import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {Stryker} from '@stryker-mutator/core'
-import {buildSync} from 'esbuild'
 import {EQUIVALENTS} from './equivalents.js'
 import {keyOf, toMutants} from './mutant.js'
 import {isAlive, percentOf, renderTable, report, type Tried, withRetried} from './report.js'
-import {isPure, ROOMS, type Room, roomOf, TESTS} from './rooms.js'
+import {isPure, ROOMS, type Room, roomOf, TESTS, type Tests} from './rooms.js'
 import type {Sampling} from './sampling.js'
 
 // `npm run mutate`: small changes in the pure files of these rooms, each alone; a test has to fail.
@@ -16,8 +15,7 @@ import type {Sampling} from './sampling.js'
 // `--sample=150 --seed=1` (so many of each room, sampled by the seed), `--own` (only the tests of its room), `--concurrency=1`.
 
 const LEAST_PERCENT = 90
-const CHECKER = fileURLToPath(new URL('./checker.ts', import.meta.url))
-const VITEST_CONFIG = fileURLToPath(new URL('./vitest-config.ts', import.meta.url))
+const PLUGINS = ['./checker.ts', './runner.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url)))
 
 const {values} = parseArgs({
   options: {
@@ -58,7 +56,8 @@ try {
 
 /** What one round of tests does not find is tried again with the next. */
 async function tryMutants(room: Room): Promise<readonly Tried[]> {
-  const [first = [], ...others] = TESTS[room]
+  const [first, ...others] = TESTS[room]
+  if (first === undefined) return []
   let tried = await tryWith(first, filesOf(room), sampling)
   for (const tests of values.own ? [] : others) {
     const alive = tried.filter(isAlive)
@@ -69,22 +68,19 @@ async function tryMutants(room: Room): Promise<readonly Tried[]> {
   return tried
 }
 
-async function tryWith(
-  tests: readonly string[],
-  files: readonly string[],
-  sampled: Sampling,
-): Promise<readonly Tried[]> {
-  process.env.MUTATE_TESTS = JSON.stringify(tests)
+async function tryWith({of, without}: Tests, files: readonly string[], sampled: Sampling): Promise<readonly Tried[]> {
+  process.env.MUTATE_TESTS = JSON.stringify([of, without].flatMap((one) => one?.source ?? []))
   process.env.MUTATE_SAMPLING = JSON.stringify(sampled)
-  const checker = join(folder, 'checker.mjs')
-  buildSync({entryPoints: [CHECKER], outfile: checker, bundle: true, platform: 'node', format: 'esm'})
+  const withTypes = ['--import', import.meta.resolve('tsx')]
   const results = await new Stryker({
     mutate: [...files],
-    testRunner: 'vitest',
+    testRunner: 'in-process',
+    testRunnerNodeArgs: withTypes,
     checkers: ['sampling'],
-    plugins: [import.meta.resolve('@stryker-mutator/vitest-runner'), checker],
+    checkerNodeArgs: withTypes,
+    plugins: PLUGINS,
     concurrency: Number(values.concurrency),
-    reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
+    reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only', 'survivors'],
     tempDirName: folder,
     ignorePatterns: ['dist', 'coverage'],
     timeoutMS: 60_000,
@@ -92,7 +88,6 @@ async function tryWith(
     dryRunTimeoutMinutes: 30,
     logLevel: 'warn',
     warnings: {unknownOptions: false, slow: false},
-    ...{vitest: {configFile: relative(root, VITEST_CONFIG), related: false}},
   } as never).runMutationTest()
   const mutants = toMutants(results, root, 1)
   return results.flatMap(({status}, index) => {

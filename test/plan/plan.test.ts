@@ -1,0 +1,98 @@
+import {describe, expect, it} from 'vitest'
+import {comparePlans, countEntries, isAlike} from '../../src/plan/compare-plans.js'
+import {countPlan, hasProblems, isEmptyPlan, ownersOf} from '../../src/plan/plan.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
+import {planFor, set, txt, wanted, wantsWeb, web} from './builders.js'
+import {east, jointPlan, west} from './joint-builders.js'
+
+const api = wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})
+const broken = wanted('bad', 'A', 'nonsense', {by: 'service/shop/bad'})
+const outside = wanted('x.example.net.', 'A', '192.0.2.1', {by: 'service/shop/x'})
+
+describe('for whom a plan speaks', () => {
+  it('is its owner, or each owner of its clusters once; nobody with registry noop', () => {
+    expect(ownersOf(planFor({}))).toEqual(['red'])
+    expect(ownersOf(planFor({registry: {kind: 'noop'}}))).toEqual([])
+    const third = {context: 'north', owner: 'red'}
+    expect(ownersOf(jointPlan({clusters: [east(), west(), third]}))).toEqual(['red', 'blue'])
+    const noop = jointPlan({clusters: [east(), west()], registry: {kind: 'noop'}})
+    expect(ownersOf(noop)).toEqual([])
+    expect(ownersOf({owner: toOwnerId('red'), clusters: []})).toEqual([])
+  })
+})
+
+describe('a plan has problems', () => {
+  it('where one of its hosts has one that is not tolerated', () => {
+    expect(hasProblems(planFor({wants: [broken, outside]}))).toBe(true)
+    expect(hasProblems(planFor({wants: [outside]}))).toBe(false)
+    expect(hasProblems(planFor({}))).toBe(false)
+    expect(hasProblems(planFor({wants: [broken], tolerated: new Set(['object-problem'])}))).toBe(false)
+  })
+})
+
+describe('what a plan counts', () => {
+  it('is hosts by what is done, requests, and what is left alone', () => {
+    const stored = [
+      set('gone', 'A', '192.0.2.1'),
+      txt('a-gone'),
+      set('old', 'A', '192.0.2.1'),
+      txt('a-old', 'red', 'service/shop/old'),
+      set('same', 'A', '192.0.2.1'),
+      txt('a-same', 'red', 'service/shop/same'),
+    ]
+    const of = (host: string, value: string) => wanted(host, 'A', value, {by: `service/shop/${host}`})
+    const wants = [of('old', '192.0.2.9'), of('same', '192.0.2.1'), of('new', '192.0.2.1'), broken]
+    expect(countPlan(planFor({stored, wants}))).toMatchObject({
+      create: 1,
+      update: 1,
+      delete: 1,
+      gone: 1,
+      cleanups: 0,
+      unchanged: 1,
+      blocked: 1,
+      problems: 1,
+      owned: 3,
+      ledgerChanges: 0,
+      recordSetChanges: 5,
+    })
+  })
+
+  it('is nothing where nothing is done', () => {
+    const plan = planFor({stored: [web, txt('a-web')], wants: [wantsWeb]})
+    expect(isEmptyPlan(plan)).toBe(true)
+    expect(countPlan(plan)).toMatchObject({create: 0, update: 0, delete: 0, unchanged: 1, recordSetChanges: 0})
+  })
+})
+
+describe('two plans', () => {
+  const first = planFor({wants: [wantsWeb, api, broken]})
+
+  it('are alike where they do the same and leave the same alone', () => {
+    const same = comparePlans(first, planFor({wants: [broken, api, wantsWeb]}))
+    expect([isAlike(same), same.alike]).toEqual([true, 3])
+  })
+
+  it.each([
+    ['the first does more', planFor({wants: [api, broken]}), [1, 0]],
+    ['the second does more', planFor({wants: [wantsWeb, api, broken, wanted('b', 'A', '192.0.2.1')]}), [0, 1]],
+    ['one is blocked in the first alone', planFor({wants: [wantsWeb, api]}), [1, 0]],
+    ['one is blocked in the second alone', planFor({wants: [wantsWeb, api, broken, outside]}), [0, 1]],
+    ['a host gets another value', planFor({wants: [api, broken, wanted('web', 'A', '192.0.2.77')]}), [1, 1]],
+  ])('differ where %s', (_what, second, counts) => {
+    const comparison = comparePlans(first, second)
+    expect(isAlike(comparison)).toBe(false)
+    expect([countEntries(comparison.first), countEntries(comparison.second)]).toEqual(counts)
+  })
+
+  it('tell nothing else apart, and whether one is tolerated least of all', () => {
+    const tolerant = planFor({wants: [wantsWeb, api, broken], tolerated: new Set(['object-problem'])})
+    const {first: left, ...rest} = comparePlans(first, tolerant)
+    expect([isAlike({first: left, ...rest}), left.warnings, left.doubts, left.unused, left.refusal]).toEqual([
+      true,
+      [],
+      [],
+      [],
+      undefined,
+    ])
+  })
+})
