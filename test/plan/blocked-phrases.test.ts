@@ -11,7 +11,7 @@ const failover = {kind: 'failover', role: 'PRIMARY'} as Routing
 const other = {kind: 'other', policy: 'lunar', text: 'x'} as Routing
 type Wanted = Parameters<typeof phrases.besideExisting>[0]
 
-/** What is told of a set that is wanted beside another one, for a reason that has no words of its own. */
+/** What is phrase of a set that is wanted beside another one, for a reason that has no words of its own. */
 const beside = (wanted: RecordSet, stored: RecordSet) =>
   phrases.besideExisting({recordSet: wanted} as Wanted, {set: stored, reason: 'unowned'})
 
@@ -108,7 +108,7 @@ describe('a host that can only be changed together with others', () => {
 })
 
 describe('what a record holds that nobody owns', () => {
-  it('is told with its first three values', () => {
+  it('is phrase with its first three values', () => {
     const values = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5']
     const [stored] = planFor({stored: [set('web', 'A', values)], wants: [wanted('web', 'A', '192.0.2.9')]}).blocked
     expect(stored?.detail).toBe('192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more, wanted 192.0.2.9 by Service shop/web')
@@ -328,8 +328,8 @@ describe('why an object does not get what it asks for', () => {
       'wanted by Service shop/web with the set identifier "v1"; the A record without an owner has "v2"',
       'let the object ask for it as "v2"',
     ],
-  ])('%#', (said, reason, detail, fix?: string) => {
-    expect([said.reason, said.detail, said.fix, said.owner]).toEqual([reason, detail, fix, undefined])
+  ])('%#', (phrase, reason, detail, fix?: string) => {
+    expect([phrase.reason, phrase.detail, phrase.fix, phrase.owner]).toEqual([reason, detail, fix, undefined])
   })
 
   it('names the owner that is in the way', () => {
