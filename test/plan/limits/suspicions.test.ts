@@ -240,3 +240,112 @@ describe('the common cause', () => {
     expect(planOf({stored, wants}).doubts ?? []).toEqual([])
   })
 })
+
+describe('with several clusters', () => {
+  const blues = ['h0', 'h1', 'h2'].flatMap((host) => [
+    set(host, 'A', '192.0.2.1'),
+    txt(`a-${host}`, 'blue', `ingress/shop/${host}`),
+  ])
+  const ours = [set('kept', 'A', '192.0.2.1'), txt('a-kept', 'red', 'service/shop/kept')]
+  const keeps = wanted('kept', 'A', '192.0.2.1', {by: 'service/shop/kept'})
+  const text =
+    'owner blue holds 3 hosts here, none of them for an object of context west: does another cluster use this owner id?'
+
+  it('each owner is judged by the objects of its own clusters', () => {
+    const stored = [...blues, ...ours]
+    const theirs = wanted('new', 'A', '192.0.2.9', {by: 'service/shop/new'})
+    const clusters = [east({wants: [keeps]}), west({wants: [theirs]})]
+    const plan = jointPlan({stored, clusters, deleteLimit: DEFAULT})
+    expect(plan.doubts).toEqual([text])
+    expect([plan.isFirstRun, plan.refusal?.deletedHosts]).toEqual([true, 3])
+    const found = jointPlan({
+      stored,
+      clusters: [
+        east({wants: [keeps, wanted('h0', 'A', '192.0.2.1', {by: 'ingress/shop/h0'})]}),
+        west({wants: [theirs]}),
+      ],
+      deleteLimit: DEFAULT,
+    })
+    expect(found.doubts).toEqual([text])
+  })
+
+  it('a doubt about one that deletes nothing lets another one delete', () => {
+    const gone = [set('gone', 'A', '192.0.2.1'), txt('a-gone', 'red', 'service/shop/gone')]
+    const theirs = wanted('new', 'A', '192.0.2.9', {by: 'service/shop/new'})
+    const protections = blues
+      .filter(({type}) => type === 'A')
+      .map(({name, type, setIdentifier}) => ({name, type, setIdentifier, comment: undefined}))
+    const plan = jointPlan({
+      stored: [...blues, ...ours, ...gone],
+      clusters: [east({wants: [keeps]}), west({wants: [theirs]})],
+      deleteLimit: DEFAULT,
+      protections: protections as never,
+    })
+    expect(plan.doubts).toEqual([text])
+    expect([plan.isFirstRun, plan.refusal]).toEqual([false, undefined])
+  })
+
+  it('nothing is told of a cluster that was not read', () => {
+    const clusters = [east({wants: [keeps]}), west({isUnreachable: true})]
+    expect(jointPlan({stored: [...blues, ...ours], clusters, deleteLimit: DEFAULT}).doubts).toEqual([])
+  })
+
+  it('an owner id of the run is no mistyped one of another', () => {
+    const theirs = wanted('h0', 'A', '192.0.2.1', {by: 'ingress/shop/h0'})
+    const stored = [set('h0', 'A', '192.0.2.1'), txt('a-h0', 'prod', 'ingress/shop/h0')]
+    const near = {context: 'east', owner: 'prod1', wants: [theirs]}
+    const single = jointPlan({stored, clusters: [near, {context: 'west', owner: 'blue'}]})
+    expect(single.doubts.join()).toContain('did you mean --txt-owner-id=prod?')
+    expect(jointPlan({stored, clusters: [near, {context: 'west', owner: 'prod'}]}).doubts.join()).not.toContain('mean')
+  })
+})
+
+describe('the words of a doubt', () => {
+  it('count one delete and few namespaces as they are', () => {
+    const services = [set('s', 'A', '192.0.2.7'), txt('a-s', 'red', 'service/shop/s')]
+    const kept = wanted('s', 'A', '192.0.2.7', {by: 'service/shop/s'})
+    expect(cause({stored: [...held('ingress/shop/a'), ...services], wants: [kept]}, ['ingress'])).toBe(
+      'source ingress yielded no host; the one delete is of ingress/*',
+    )
+    expect(cause({stored: [...held('ingress/a/x', 'service/b/y'), ...services], wants: [kept]})).toBe(
+      'of the namespaces that asked for them (a, b) none asks for a host in context test: is it another cluster?',
+    )
+    expect(cause({stored: [...held('ingress/a/x', 'service/b/y', 'ingress/c/z'), ...services], wants: [kept]})).toBe(
+      'of the namespaces that asked for them (a, b, c) none asks for a host in context test: is it another cluster?',
+    )
+  })
+
+  it('make a source without hosts, and namespaces of nobody, doubtful from three deletes on', () => {
+    const services = [set('s', 'A', '192.0.2.7'), txt('a-s', 'red', 'service/shop/s')]
+    const kept = wanted('s', 'A', '192.0.2.7', {by: 'service/shop/s'})
+    const doubts = (...resources: readonly string[]) =>
+      planOf({stored: [...held(...resources), ...services], wants: [kept]}).doubts.length
+    expect([doubts('ingress/shop/a', 'ingress/shop/b'), doubts('ingress/a/a', 'ingress/b/b', 'ingress/c/c')]).toEqual([
+      0, 1,
+    ])
+    expect([doubts('ingress/a/x', 'service/b/y'), doubts('ingress/a/x', 'service/b/y', 'service/c/z')]).toEqual([0, 1])
+  })
+
+  it('of a prefix say that the suffix must go too', () => {
+    const stored = [set('www', 'A', '192.0.2.1'), txt('ext-a-www', 'red')]
+    const plan = planOf({
+      stored,
+      wants: [wanted('www', 'A', '192.0.2.1')],
+      registry: txtRegistry({suffix: '-own'}),
+      policy: 'upsert-only',
+    })
+    expect(plan.doubts).toEqual([
+      'the ownership TXT of owner red would match records with the prefix ext-, and match none now: did you mean --txt-prefix=ext- and no --txt-suffix?',
+    ])
+  })
+
+  it('are none of a prefix where the texts point to several', () => {
+    const stored = [
+      set('www', 'A', '192.0.2.1'),
+      txt('ext-a-www', 'red'),
+      set('api', 'A', '192.0.2.1'),
+      txt('other-a-api', 'red'),
+    ]
+    expect(planOf({stored, wants: [wanted('www', 'A', '192.0.2.1')], policy: 'upsert-only'}).doubts).toEqual([])
+  })
+})
