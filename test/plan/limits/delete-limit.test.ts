@@ -67,6 +67,25 @@ describe('the limit of deletions', () => {
     expect(found?.zones.map((each) => each.zone.id)).toEqual(['Z2'])
   })
 
+  it('names the zones from which something would go, the worst first', () => {
+    const [eu, us, quiet] = ['eu', 'us', 'quiet'].map((name) => zone(`${name}.shop.io`, {id: `Z-${name}`}))
+    if (eu === undefined || us === undefined || quiet === undefined) throw new Error('no zones')
+    const kept = wanted(`${host(0)}.quiet`, 'A', '192.0.2.1', {by: `service/shop/${host(0)}`})
+    const stored = [
+      [SHOP, hosts(2)],
+      [eu, hosts(3, '.eu')],
+      [quiet, hosts(1, '.quiet')],
+      [us, hosts(3, '.us')],
+    ] as const
+    const found = refusal({stored, wants: [kept], deleteLimit: {kind: 'count', hosts: 0}})
+    expect(found?.zones.map((each) => [each.zone.id, each.deletedHosts])).toEqual([
+      ['Z-eu', 3],
+      ['Z-us', 3],
+      ['Z1', 2],
+    ])
+    expect([found?.deletedHosts, found?.ownedHosts]).toEqual([8, 9])
+  })
+
   it('counts neither replacements nor leftover types of hosts that stay', () => {
     const pairs = Array.from({length: 12}, (_, n) => [
       alias(host(n), 'A'),
