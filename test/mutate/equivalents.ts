@@ -597,4 +597,25 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     to: '["Stryker was here"]',
     why: 'only of texts that speak of a record set is it asked; only the compiler asks',
   },
+  {
+    file: 'src/plan/ownership/adopt-decision.ts',
+    line: 'const isCut = text !== undefined && taking.isShared?.(text) && first !== undefined',
+    from: 'text !== undefined',
+    to: 'true',
+    why: 'what is owned has a text that decides; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/untyped-txt.ts',
+    line: 'return present === undefined || presents.includes(undefined)',
+    from: 'present === undefined',
+    to: 'false',
+    why: 'the first is one of all; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/reconcile-texts.ts',
+    line: ".filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))",
+    from: "change.kind === 'create'",
+    to: 'false',
+    why: 'what is made takes nothing away; only the compiler asks',
+  },
 ]

@@ -27,13 +27,13 @@ import {
 function adopt(situation: Situation, only: readonly string[] = [], takesEqualOnly = false) {
   const plan = makeOwnershipPlan({...planInput({...situation, only}), goal: {kind: 'adopt', takesEqualOnly}})
   const hosts = plan.zones.flatMap((each) => each.hosts)
-  const said = hosts.map(({setIdentifier, action, notes, changes}) => ({
+  const summaries = hosts.map(({setIdentifier, action, notes, changes}) => ({
     id: setIdentifier,
     action,
     notes,
     differs: changes.flatMap((change) => (change.kind === 'update' ? [change.differs] : [])),
   }))
-  return {plan, requests: requests(plan), blocks: blocks(plan), said}
+  return {plan, requests: requests(plan), blocks: blocks(plan), summaries}
 }
 
 const NAMED = ['web.shop.io']
@@ -55,14 +55,14 @@ describe('owners adopt', () => {
       ['targets', 'ttl'],
     ],
   ])('says of a set of nobody what of it changes: %s', (_what, situation, note, differs) => {
-    expect(adopt(situation).said).toEqual([
+    expect(adopt(situation).summaries).toEqual([
       {id: undefined, action: 'adopt', notes: [`was unowned, ${note}`], differs: differs.length === 0 ? [] : [differs]},
     ])
   })
 
   it('keeps what there is to say of the wish', () => {
     const wants = [wanted('web', 'CNAME', 'd1.cloudfront.net')]
-    expect(adopt({stored: [web], wants}).said[0]?.notes).toEqual([
+    expect(adopt({stored: [web], wants}).summaries[0]?.notes).toEqual([
       'health evaluation off: CloudFront refuses it',
       'was unowned, other value',
     ])
@@ -75,9 +75,14 @@ describe('owners adopt', () => {
   })
 
   it('says nothing of the NS of a zone, which are missing nowhere and nobody’s', () => {
-    const stored = [set('@', 'NS', 'ns-1.example.net')]
+    const stored = [set('@', 'NS', 'ns-1.example.net'), set('@', 'A', '192.0.2.1')]
     const wants = [wanted('@', 'NS', 'ns-1.example.net')]
-    expect(adopt({stored, wants, managedTypes: ['NS']})).toMatchObject({requests: [], blocks: []})
+    expect(adopt({stored, wants, managedTypes: ['A', 'NS']})).toMatchObject({requests: [], blocks: []})
+  })
+
+  it('leaves a name at which something stands that we do not know whole', () => {
+    const stored = [web, {...set('web', 'AAAA', '2001:db8::1'), unknownElements: ['Tier']}]
+    expect(adopt({stored, wants: [wantsWeb]})).toMatchObject({requests: [], blocks: ['web A unknown-element']})
   })
 
   it('names in the one text of an apex the object of its first type, whatever the order of the objects', () => {
@@ -105,10 +110,11 @@ describe('an adoption that was cut between two zones', () => {
     ] as const
 
   it('is an update of what is ours already, and nothing once both have their value', () => {
-    expect(adopt({stored: cut('192.0.2.9'), wants}).said).toEqual([
+    expect(adopt({stored: cut('192.0.2.9'), wants}).summaries).toEqual([
       {id: undefined, action: 'update', notes: ['ours already, other value'], differs: [['targets']]},
     ])
-    expect(adopt({stored: cut('192.0.2.1'), wants}).requests).toEqual([])
+    const byAnother = [wanted('eu', 'A', '192.0.2.1', {by: 'ingress/shop/new'})]
+    expect(adopt({stored: cut('192.0.2.1'), wants: byAnother}).requests).toEqual([])
   })
 
   it('is not finished with --equal-only, nor of another owner of the run', () => {
@@ -129,26 +135,27 @@ describe('owners adopt HOST, whose set keeps a wish out', () => {
   it('gives the set its text, once, however many wishes it keeps out', () => {
     expect(adopt({stored: [byHand], wants: [wantsWeb]}, NAMED)).toMatchObject({
       requests: [`CREATE cname-web TXT 300 red:${WEB}`],
-      said: [textAlone()],
+      blocks: [],
+      summaries: [textAlone()],
     })
     const wants = ['v1', 'v2'].map((id) => wanted('web', 'A', '192.0.2.10', {id, properties: {'aws/weight': '1'}}))
     expect(adopt({stored: [web], wants}, NAMED)).toMatchObject({
       requests: [`CREATE a-web TXT 300 red:${WEB}`],
-      said: [textAlone()],
+      summaries: [textAlone()],
     })
   })
 
   it('does the same of each identifier apart', () => {
     const routed = ['v1', 'v2'].map((id) => set('web', 'A', '192.0.2.10', {id, routing: weighted(1)}))
-    const {requests: written, said} = adopt({stored: routed, wants: [wantsWeb]}, NAMED)
-    expect(said).toEqual([textAlone('v1'), textAlone('v2')])
+    const {requests: written, summaries} = adopt({stored: routed, wants: [wantsWeb]}, NAMED)
+    expect(summaries).toEqual([textAlone('v1'), textAlone('v2')])
     expect(written).toEqual(['v1', 'v2'].map((id) => `CREATE a-web TXT ${id} 300 red:${WEB} weighted 1`))
   })
 
   it('leaves a set that is wanted itself to its own wish', () => {
     const stored = [set('web', 'A', '192.0.2.10', {id: 'v1', routing: latency('eu-west-1')})]
     const wants = [inRegion('v1', 'us-east-1'), inRegion('v2', 'eu-west-1')]
-    expect(adopt({stored, wants}, NAMED).said).toEqual([
+    expect(adopt({stored, wants}, NAMED).summaries).toEqual([
       {id: 'v1', action: 'adopt', notes: ['was unowned, other value'], differs: [['routing']]},
     ])
   })
@@ -207,6 +214,14 @@ describe('owners adopt HOST, whose set has another identifier', () => {
   it('says which one the object would have to ask for', () => {
     expect(fixes([v('green')])).toEqual(['let the object ask for it as "green"'])
     expect(fixes([v('green')], [])).toEqual([])
+  })
+
+  it('does not where another wish is for that one', () => {
+    const green = wanted('web', 'A', '192.0.2.10', {id: 'green', properties: {'aws/weight': '1'}})
+    expect(adopt({stored: [v('green')], wants: [...wants, green]}, NAMED)).toMatchObject({
+      requests: [`CREATE a-web TXT green 300 red:${WEB} weighted 1`],
+      blocks: [],
+    })
   })
 
   it.each<[string, readonly RecordSet[]]>([

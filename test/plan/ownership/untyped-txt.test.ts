@@ -5,6 +5,7 @@ import {
   ownershipText,
   planFor,
   requests,
+  SHOP,
   type Situation,
   set,
   spf,
@@ -83,6 +84,21 @@ describe('the text at an apex that lists its types', () => {
       `CREATE @ ${line('a+aaaa')}`,
     )
     expect(ofText({stored: [a, set('@', 'TXT', text('a'))], wants: [wantsA]})).toEqual([])
+  })
+
+  it('is one change in its place', () => {
+    const stored = [a, set('@', 'TXT', listing('a'))]
+    const hosts = planFor({managedTypes, stored, wants: [wantsA, wantsAaaa]}).zones.flatMap((each) => each.hosts)
+    expect(hosts.map(({ownership}) => ownership)).toEqual([
+      [
+        {
+          kind: 'update',
+          zone: SHOP,
+          current: expect.objectContaining({owner: 'red', recordSet: stored[1]}),
+          desired: set('@', 'TXT', listing('a+aaaa')),
+        },
+      ],
+    ])
   })
 
   it('is not written where only a value changes', () => {
