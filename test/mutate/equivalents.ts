@@ -618,4 +618,32 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     to: 'false',
     why: 'what is made takes nothing away; only the compiler asks',
   },
+  {
+    file: 'src/plan/ownership/ownership-step.ts',
+    line: 'if (first === undefined) continue',
+    from: 'first === undefined',
+    to: 'false',
+    why: 'a group has a first part; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/ownership-step.ts',
+    line: "const ownership = distinctOwnership(same.flatMap((part) => ('ownership' in part ? part.ownership : [])))",
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'a host with a part that is blocked was left above; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/reconcile-texts.ts',
+    line: ".filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))",
+    from: "'create'",
+    to: '""',
+    why: 'what is made takes nothing away; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/reconcile-texts.ts',
+    line: "for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) relied.add(change.current)",
+    from: "change.kind === 'update'",
+    to: 'true',
+    why: 'what is made relies on no stored text; only the compiler asks',
+  },
 ]

@@ -103,6 +103,11 @@ describe('what an ownership command does about the record sets of one host', () 
     ])
   })
 
+  it('does not name the owner that it is taken from', () => {
+    const parts = claimsOf('blue').map((claim) => toStep(claim, [create]))
+    expect(draftHosts({action: 'adopt', parts, notes: []}).drafts.map(({host}) => host.owner)).toEqual([undefined])
+  })
+
   it('names no owner and no former object where nobody has it', () => {
     const [claim] = claimRecordSets(planInput({stored: [web]}).zones, planInput({}).registry).claims
     const parts = claim === undefined ? [] : [toStep(claim, [create])]
