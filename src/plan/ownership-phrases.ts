@@ -30,8 +30,6 @@ export const ownershipPhrases = {
     because('object-problem', `its ownership TXT ${txtName} would be cut short by a name or a label of the object`, {
       fix: 'remove commas and quotes from its labels',
     }),
-  noTxtZone: () =>
-    because('no-txt-zone', 'no selected zone holds a name for its ownership TXT', {fix: TXT_PREFIX_WITH_A_DOT}),
   ownNameTaken: (name: string) =>
     because('no-txt-zone', `its ownership TXT would be ${name}, which an object asks for as a TXT record`, {
       fix: TXT_PREFIX_WITH_A_DOT,

@@ -107,4 +107,56 @@ describe('a host that was named', () => {
       'api.shop.io: no zone that was read holds a record of that name; see external-dns-ts owners',
     ])
   })
+
+  it('is not told what another one is blocked by', () => {
+    const protections = [{name: dnsName('a-api.shop.io'), type: 'TXT', comment: undefined}] as const
+    const stored = [web, set('api', 'A', '192.0.2.9'), txt('a-api')]
+    expect(unmet(TRANSFER, {stored, protections}, ['web.shop.io', 'api.shop.io'])).toEqual([
+      'web.shop.io: it is unowned; if an object asks for it, take it over: external-dns-ts owners adopt web.shop.io',
+      'api.shop.io: a-api.shop.io TXT is protected in Route 53; have its protection removed in Route 53',
+    ])
+  })
+})
+
+describe('the plan of an ownership command', () => {
+  const planOf = (goal: OwnershipGoal, situation: Situation) => makeOwnershipPlan({...planInput(situation), goal})
+
+  it('counts in each zone the hosts of ours that stay as they are, of managed types', () => {
+    const ours = (host: string, type: 'A' | 'AAAA' | 'MX', value: string) => [
+      set(host, type, value),
+      txt(`${type.toLowerCase()}-${host}`),
+    ]
+    const stored = [
+      ...ours('web', 'A', '192.0.2.1'),
+      ...ours('api', 'A', '192.0.2.2'),
+      ...ours('api', 'AAAA', '2001:db8::2'),
+      ...ours('cart', 'A', '192.0.2.3'),
+      ...ours('mail', 'MX', '10 m.example.net'),
+      set('theirs', 'A', '192.0.2.4'),
+      txt('a-theirs', 'blue'),
+      set('hand', 'A', '192.0.2.5'),
+    ]
+    const counts = (only: readonly string[]) =>
+      planOf(RELEASE, {stored, only}).zones.map(({unchangedHosts}) => unchangedHosts)
+    expect([counts(['web.shop.io']), counts(['theirs.shop.io'])]).toEqual([[2], [3]])
+  })
+
+  it('shows the wishes of its hosts that cannot be done, and none that has no zone or is of another host', () => {
+    const wants = [
+      wanted('bad', 'A', 'no-address'),
+      wanted('web.other.io.', 'A', '192.0.2.1'),
+      wanted('web', 'A', '192.0.2.10'),
+    ]
+    const blocked = (only: readonly string[]) =>
+      planOf(ADOPT, {stored: [web], wants, only}).blocked.map(({host, reason}) => `${host} ${reason}`)
+    expect([blocked([]), blocked(['web.shop.io'])]).toEqual([['bad.shop.io object-problem'], []])
+  })
+
+  it('is empty where ownership is not kept in TXT', () => {
+    const plan = planOf(ADOPT, {stored: [web], wants: [wanted('web', 'A', '192.0.2.10')], registry: {kind: 'noop'}})
+    expect([plan.zones.map(({hosts, unchangedHosts}) => [hosts, unchangedHosts]), plan.blocked]).toEqual([
+      [[[], 0]],
+      [],
+    ])
+  })
 })

@@ -79,7 +79,6 @@ function checkCandidate(
   if (claim !== undefined) return ownershipPhrases.claimsOwnership(claim)
   if (ownershipWriter === undefined) return undefined
   const location = ownershipWriter.locations.locationOf(zone, recordSet)
-  if (location === undefined) return undefined
   const name = parseDnsName(location.name)
   if (!name.ok) return ownershipPhrases.txtNameInvalid(name.problem)
   const {resource, labels, owner = ownershipWriter.owner} = candidate

@@ -145,7 +145,7 @@ function findFreed(
   const added = new Set<RecordSet>(deletedSets(hosts).filter((set) => set.type === 'TXT' && !freed.has(set)))
   if (ownershipWriter === undefined || added.size === 0) return []
   const places = candidates.flatMap(
-    ({zone, recordSet}) => ownershipWriter.locations.locationOf(zone, recordSet)?.stored ?? [],
+    ({zone, recordSet}) => ownershipWriter.locations.locationOf(zone, recordSet).stored ?? [],
   )
   return [...new Set(places.filter((set) => added.has(set)))]
 }

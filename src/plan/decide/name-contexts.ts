@@ -96,7 +96,7 @@ export function nameContexts(
           }
           // Without ownership every record has the empty resource, also one that is made now.
           if (ownershipWriter === undefined) return ''
-          const text = ownershipWriter.locations.locationOf(zone, {name, type, setIdentifier})?.ownershipRecord
+          const text = ownershipWriter.locations.locationOf(zone, {name, type, setIdentifier}).ownershipRecord
           return text !== undefined && text.owner === owner ? text.resource : undefined
         },
       })

@@ -11,7 +11,6 @@ import type {OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
-import {ownershipPhrases} from '../ownership-phrases.js'
 import type {OwnershipInput, PlanInput} from '../plan-input.js'
 import {type DraftedHosts, draftHosts, toStep} from './ownership-step.js'
 import {locationProblem, type OwnershipWriter, removal} from './ownership-writer.js'
@@ -85,7 +84,7 @@ export function makeOwnerChange(
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
     const block = locationProblem(location, {...claim, owner: to})
-    if (location === undefined || block !== undefined) return block ?? ownershipPhrases.noTxtZone()
+    if (block !== undefined) return block
     const ownedHost = {recordSet: claim.recordSet, resource, labels: decisive.labels}
     return [
       ...changes,

@@ -86,26 +86,22 @@ export function ownershipOf(
   const {candidate} = intent
   const {owner = ownershipWriter.owner} = candidate
   const found = locations.locationOf(candidate.zone, candidate.recordSet)
-  const location = found && {...found, stored: standsAt(found)}
+  const location = {...found, stored: standsAt(found)}
   const block = locationProblem(location, {...candidate, owner}, mayTake)
-  if (location === undefined || block !== undefined) {
+  if (block !== undefined) {
     const present = intent.kind === 'update' ? decidingRecord(intent.claim.ownershipRecords) : undefined
-    const problem = block ?? ownershipPhrases.noTxtZone()
-    return present === undefined ? problem : stayWith(present, {...ownershipWriter, owner}, mayTake, problem)
+    return present === undefined ? block : stayWith(present, {...ownershipWriter, owner}, mayTake, block)
   }
   const theirs = isMove(intent) ? textsOf(intent.claim.ownershipRecords).filter((text) => text.owner !== owner) : []
-  const gone = theirs.filter((text) => text !== location.ownershipRecord && mayTake(text)).map(removal)
+  const gone = theirs.filter(mayTake).map(removal)
   const alone = toOwnershipSet(location, candidate, ownershipWriter)
   const former = ownershipWriter.formerSetsOf(location, alone, rules)
   const labels = {...candidate.labels, ...formerSetLabels(former)}
   const desired = former.length === 0 ? alone : toOwnershipSet(location, {...candidate, labels}, ownershipWriter)
   const {ownershipRecord: present, zone} = location
   if (present === undefined) return {...NO_EDITS, changes: [{kind: 'create', zone, desired}, ...gone]}
-  // Written anew, though it may be the same: that says with whom this host goes (see `groupIntoRequests`).
-  const {name} = candidate.recordSet
-  const isTakenOver = ownershipWriter
-    .usersOf(present)
-    .some(({recordSet}) => recordSet.name !== name && (isWildcard(name) || isWildcard(recordSet.name)))
+  // Of a wildcard's namesake, written anew, though it may be the same: that says with whom this host goes (see `groupIntoRequests`).
+  const isTakenOver = ownershipWriter.usersOf(present).some((one) => one.recordSet.name !== candidate.recordSet.name)
   // An own text that is left over from an earlier record is used as it stands, as upstream does.
   const isLeftOver = intent.kind === 'create' && present.owner === owner && isSameRouting(present, desired)
   const replaced = replaceOwnText(present.recordSet, desired)
@@ -129,11 +125,10 @@ export function stayWith(
 
 /** Why a text of ours cannot stand there; undefined when the place is free, or holds one that may be used or taken over. */
 export function locationProblem(
-  location: TxtLocation | undefined,
+  location: TxtLocation,
   {recordSet, owner}: Pick<Candidate, 'recordSet'> & {readonly owner: OwnerId},
   mayTake: MayTake = () => false,
 ): BlockedReason | undefined {
-  if (location === undefined) return ownershipPhrases.noTxtZone()
   if (location.stored === undefined) return undefined
   if (location.stored.unknownElements !== undefined) return phrases.unknownElement(location.stored)
   const {ownershipRecord, name} = location
@@ -200,7 +195,7 @@ function makeFormerSetsOf(
 ): FormerSetsOf {
   const isShared = makeIsShared(input)
   const unreadUsers = makeUnreadUsers(input)
-  const ours = ownershipRecords.filter((text) => isOurs(input.registry, text.owner) && text.host !== '')
+  const ours = ownershipRecords.filter((text) => isOurs(input.registry, text.owner))
   const own = groupBy(ours, ({recordSet}) => recordSet.name)
   return ({zone, name, ownershipRecord}, desired, rules) => {
     const isReplaced = (text: OwnershipRecord) =>
@@ -214,8 +209,4 @@ function makeFormerSetsOf(
     })
     return [...new Set(sets)].filter((id) => id !== (desired.setIdentifier ?? '')).sort()
   }
-}
-
-function isWildcard(name: string): boolean {
-  return name.startsWith('*.')
 }

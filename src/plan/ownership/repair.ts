@@ -1,4 +1,6 @@
+import {groupBy} from '../../dns/group.js'
 import {firstValue, type RecordSet} from '../../dns/record-set.js'
+import {hostKeyOf} from '../../dns/zone.js'
 import {
   type Claim,
   type Claims,
@@ -38,19 +40,24 @@ export function repairTexts(
   const former = names === undefined ? claims : claimRecordSets(withoutUsedTexts(zones, claims), names)
   const passes = nameFilter(settings)
   const today = new Map<RecordSet, Claim>(claims.claims.map((claim) => [claim.recordSet, claim]))
+  const ofHost = groupBy(
+    former.claims.filter(({kind}) => kind === 'owned'),
+    hostKeyOf,
+  )
   const cases = former.claims.flatMap((before): RepairCase[] => {
     const now = today.get(before.recordSet)
     if (before.kind !== 'owned' || now === undefined || !passes(before.recordSet.name)) return []
-    return [{before, now, written: writeToday(before, now, writers)}]
+    return [{before, now, written: writeToday(before, now, writers, ofHost.get(hostKeyOf(before)))}]
   })
   const blockOf = blockForUnread(input)
   const isRemovable = makeIsRemovable(cases, claims, former)
   const texts = new Map<RecordSet, OwnershipRecord>(claims.ownershipRecords.map((text) => [text.recordSet, text]))
-  const parts = cases.map(({before, now, written}): OwnershipStep => {
+  const parts = cases.map((one): OwnershipStep => {
+    const {now, written} = one
     if ('reason' in written) return toStep(now, written)
-    const old = obsoleteTexts(before, now, goal).filter(isRemovable)
+    const old = obsoleteTexts(one, goal).filter(isRemovable)
     const gone = old.map((text) => removal(texts.get(text.recordSet) ?? text))
-    return {...toStep(now, blockOf(old) ?? [...written, ...gone]), keeps: typedOf(now)}
+    return {...toStep(now, blockOf(old) ?? [...written, ...gone]), keeps: now.ownershipRecords.typed}
   })
   const ambiguous = names === undefined ? [] : ambiguousParts(claimRecordSets(zones, names), former, today)
   const named = ambiguous.filter(({claim}) => passes(claim.recordSet.name))
@@ -86,24 +93,30 @@ export function lacksCurrentFormat(claim: Claim, writers: OwnershipWriter): bool
 }
 
 /** The text under the name that says the type, and its value as it would be written. */
-function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNullable<OwnershipWriter>) {
+function writeToday(
+  before: Claim & {kind: 'owned'},
+  now: Claim,
+  writers: NonNullable<OwnershipWriter>,
+  ofHost: readonly Claim[] = [],
+) {
   const decisive = decidingRecord(before.ownershipRecords)
   if (decisive === undefined) return []
   if (now.kind === 'foreign' || (now.kind === 'owned' && now.owner !== before.owner)) {
     const {recordSet} = decidingRecord(now.ownershipRecords) ?? decisive
     return ownershipPhrases.ownerMismatch(recordSet.name, now.owner ?? '')
   }
-  const typed = typedOf(now)
+  const {typed} = now.ownershipRecords
   if (typed !== undefined) return rewrite(typed, writers)
   const location = writers.locations.locationOf(before.zone, before.recordSet)
   const isHeld = now.kind === 'owned'
-  // At its own name, the old format is the only one that there is.
-  if (location?.isUntyped === true && isHeld) return []
+  // At its own name, an apex has one text for all its types.
+  if (location.isUntyped && isHeld) return []
   const {owner = writers.owner} = before
   const block = locationProblem(location, {...before, owner})
-  if (location === undefined || block !== undefined) return isHeld || block === undefined ? [] : block
+  if (block !== undefined) return isHeld ? [] : block
   const {resource, labels} = decisive
-  const desired = toOwnershipSet(location, {recordSet: before.recordSet, resource, labels, owner}, writers)
+  const types = location.isUntyped ? ofHost.map(({recordSet}) => recordSet.type) : undefined
+  const desired = toOwnershipSet(location, {recordSet: before.recordSet, resource, labels, owner}, writers, types)
   return location.ownershipRecord === undefined ? [{kind: 'create', zone: location.zone, desired} as const] : []
 }
 
@@ -113,18 +126,11 @@ function rewrite(text: OwnershipRecord, writers: NonNullable<OwnershipWriter>): 
   return firstValue(change.desired) === firstValue(text.recordSet) ? [] : [change]
 }
 
-function typedOf({ownershipRecords, kind}: Claim): OwnershipRecord | undefined {
-  return kind === 'owned' ? ownershipRecords.typed : undefined
-}
-
-function obsoleteTexts(before: Claim, now: Claim, {former, upgradesFormat}: RepairGoal): readonly OwnershipRecord[] {
-  const isToday = new Set(textsOf(now.ownershipRecords).map((text) => text.recordSet))
-  const isOurs = ({owner}: OwnershipRecord) =>
-    before.kind === 'owned' && owner === decidingRecord(before.ownershipRecords)?.owner
-  const otherwise =
-    former === undefined ? [] : textsOf(before.ownershipRecords).filter((text) => !isToday.has(text.recordSet))
+/** What speaks of a record set today is none of its former texts: see `withoutUsedTexts`. */
+function obsoleteTexts({before, now}: RepairCase, {former, upgradesFormat}: RepairGoal): readonly OwnershipRecord[] {
+  const otherwise = former === undefined ? [] : textsOf(before.ownershipRecords)
   const older = upgradesFormat ? textsOf({...now.ownershipRecords, typed: undefined}) : []
-  return [...otherwise, ...older].filter(isOurs)
+  return [...otherwise, ...older].filter(({owner}) => owner === before.owner)
 }
 
 /** A text goes only when every record set of which it speaks has one of its own, or gets it in this run. */
@@ -135,7 +141,9 @@ function makeIsRemovable(
 ): (text: OwnershipRecord) => boolean {
   const repaired = new Set<RecordSet>(
     cases
-      .filter(({now, written}) => !('reason' in written) && (typedOf(now) !== undefined || written.length > 0))
+      .filter(
+        ({now, written}) => !('reason' in written) && (now.ownershipRecords.typed !== undefined || written.length > 0),
+      )
       .map(({now}) => now.recordSet),
   )
   const users = [textUsers(claims.claims), textUsers(former.claims)].flatMap((all) => [...all])

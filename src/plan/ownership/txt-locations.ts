@@ -24,8 +24,8 @@ export interface TxtLocation {
 
 /** Where ownership TXT belong, and what stands there, over all selected zones. */
 export interface TxtLocations {
-  /** The place for the TXT of such a record set; undefined when no zone can hold one. */
-  locationOf(zone: Zone, set: SetKey): TxtLocation | undefined
+  /** The place for the TXT of such a record set: the name itself where no zone can hold another. */
+  locationOf(zone: Zone, set: SetKey): TxtLocation
   hasTypedLocation(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
   /** True when its typed TXT is there, or one of somebody else under that name in the same zone. */
   isTypedNameTaken(zone: Zone, set: SetKey): boolean
@@ -50,8 +50,7 @@ export function makeTxtLocations(
     const typedName = toTxtName(naming, owned, type)
     const txtZone = txtZoneFor(zone, typedName, zones)
     const isUntyped = txtZone === undefined
-    if (isUntyped && owned !== zone.name) return undefined
-    // Where no selected zone takes the typed name, the text stands at the name itself, in the old format.
+    // Where no selected zone takes the typed name, as of an apex, the text stands at the name itself, in the old format.
     const name = isUntyped ? owned : typedName
     const at = txtZone ?? zone
     const isThere = (set: RecordSet) => (set.setIdentifier ?? '') === (setIdentifier ?? '')
@@ -70,8 +69,8 @@ export function makeTxtLocations(
     locationOf,
     hasTypedLocation: (zone, {name, type}) => txtZoneFor(zone, toTxtName(naming, name, type), zones) !== undefined,
     isTypedNameTaken(zone, set) {
-      const {ownershipRecord, zone: at, name} = locationOf(zone, set) ?? {}
-      return ownershipRecord !== undefined || foreignNames().has(`${at?.id} ${name}`)
+      const {ownershipRecord, zone: at, name} = locationOf(zone, set)
+      return ownershipRecord !== undefined || foreignNames().has(`${at.id} ${name}`)
     },
   }
 }

@@ -4,7 +4,6 @@ import {untypedLabels, untypedTypes} from '../../registry/ownership.js'
 import {untypedSpeaksOf} from '../../registry/untyped-text.js'
 import type {BlockedReason} from '../blocked.js'
 import type {ChangingIntent, NameContext, OwnedClaim, RowDecision} from '../decide/name-decision.js'
-import {ownershipPhrases} from '../ownership-phrases.js'
 import {
   isSameRouting,
   locationProblem,
@@ -28,7 +27,6 @@ export function editUntyped(
   const {owner = ownershipWriter.owner} = row
   const mayTake = takeableTexts(context, row, ownershipWriter)
   const location = locations.locationOf(zone, {name, type: 'A', setIdentifier: row.setIdentifier})
-  if (location === undefined) return ownershipPhrases.noTxtZone()
   const gone = new Set<OwnedClaim>([...row.replaced, ...row.removed])
   const {ownershipRecord} = location
   const [first] = wanted

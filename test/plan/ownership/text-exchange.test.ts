@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {groupIntoRequests} from '../../../src/plan/ownership/text-exchange.js'
+import {groupByExchange, groupIntoRequests} from '../../../src/plan/ownership/text-exchange.js'
 import {planFor, type Situation, set, txt, txtRegistry, wanted} from '../builders.js'
 
 const STAR = txtRegistry({wildcardReplacement: 'star'})
@@ -30,5 +30,28 @@ describe('a wildcard and its literal namesake go in one request', () => {
   it('nor with a wildcard of another name', () => {
     const stored = [record('star.eu'), txt('a-star.eu')]
     expect(together({stored, wants: [wants('*')]})).toEqual(['*', 'star'])
+  })
+})
+
+describe('hosts of one name', () => {
+  const routed = (id: string) => ({id, properties: {'aws/weight': '1'}})
+  const both = ['v1', 'v2'].map((id) => wanted('web', 'A', '192.0.2.10', routed(id)))
+  const hosts = planFor({wants: [...both, wants('api')]}).zones.flatMap((each) => each.hosts)
+  const ids = (groups: ReturnType<typeof groupIntoRequests>) =>
+    groups.map((some) => some.map(({name, setIdentifier}) => `${name.split('.')[0]} ${setIdentifier ?? ''}`.trim()))
+
+  it('go in one request, in their order', () => {
+    expect(ids(groupIntoRequests(hosts))).toEqual([['api'], ['web v1', 'web v2']])
+  })
+
+  it('can go apart where nothing but the name holds them together', () => {
+    expect(ids(groupByExchange(hosts))).toEqual([['api'], ['web v1'], ['web v2']])
+  })
+
+  it('go together with the wildcard with which they exchange a text, also where they could go apart', () => {
+    const stored = [record('*'), txt('a-star'), record('gone'), txt('a-gone')]
+    const exchanged = planFor({registry: STAR, stored, wants: [wants('star'), wants('api')]})
+    const groups = ids(groupByExchange(exchanged.zones.flatMap((each) => each.hosts)))
+    expect(groups).toEqual([['*', 'star'], ['api'], ['gone']])
   })
 })
