@@ -99,10 +99,9 @@ function decideWinner(
   if (claim === undefined) {
     return foreignClaim ? foreignReason(winner, foreignClaim, context) : {kind: 'create', candidate: winner}
   }
-  const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource, winner.owner)
-  if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
-    return ownershipPhrases.nameHeldByUnreadable(problem)
-  }
+  const isOther = claim.kind !== 'unowned' && claim.resource !== winner.resource
+  const problem = isOther ? context.retention.problemOf(claim.resource, winner.owner) : undefined
+  if (problem !== undefined) return ownershipPhrases.nameHeldByUnreadable(problem)
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
     return foreignReason(winner, {claim, isWanted: true}, context)
