@@ -1,0 +1,218 @@
+import {describe, expect, it} from 'vitest'
+import type {LedgerRow} from '../../../src/registry/ledger.js'
+import {toOwnerId} from '../../../src/registry/ownership.js'
+import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
+import {
+  blocks,
+  fullName,
+  objectProblem,
+  planFor,
+  planInput,
+  requests,
+  type Situation,
+  set,
+  txt,
+  txtRegistry,
+  WEB,
+  wanted,
+  wantsWeb,
+  web,
+  weighted,
+} from '../builders.js'
+import {east, jointPlan, west} from '../joint-builders.js'
+
+const INGRESS = 'ingress/shop/front'
+/** By the order of targets it comes before that of the Service. */
+const competitor = wanted('web', 'A', '192.0.2.1', {by: INGRESS})
+const both = [wantsWeb, competitor]
+const migrating = txtRegistry({migrateFrom: toOwnerId('old')})
+
+const messages = (situation: Situation) =>
+  planFor(situation).blocked.map(({host, types, reason, detail, origins}) => {
+    const by = origins.map(({kind}) => kind).join()
+    return `${host.split('.')[0]} ${types.join()} ${reason} ${by}: ${detail}`
+  })
+const differing = (situation: Situation) =>
+  planFor(situation).zones.flatMap(({hosts}) =>
+    hosts.flatMap(({changes}) => changes.map((change) => (change.kind === 'update' ? change.differs : change.kind))),
+  )
+
+describe('of two objects that want one record', () => {
+  const records = (situation: Situation) =>
+    requests(planFor({wants: both, ...situation})).filter((line) => line.includes(' web A '))
+
+  it('the one that has it keeps it, whatever the order of targets', () => {
+    const stored = [web, txt('a-web')]
+    expect(records({stored})).toEqual([])
+    expect(messages({stored, wants: both})).toEqual([
+      'web A conflict-lost Ingress: Service shop/web holds the name and keeps it',
+    ])
+  })
+
+  it('the first in the order of targets gets it where neither has it', () => {
+    const first = ['CREATE web A 300 192.0.2.1']
+    expect(records({})).toEqual(first)
+    expect(messages({wants: both})).toEqual([
+      'web A conflict-lost Service: Ingress shop/front comes first in the order of targets',
+    ])
+    const more = wanted('web', 'A', ['192.0.2.1', '192.0.2.2'], {by: INGRESS})
+    expect(messages({wants: [more, wantsWeb]})).toEqual([
+      'web A conflict-lost Ingress: Service shop/web has fewer targets',
+    ])
+  })
+
+  it('the one that an ownership TXT of ours names gets it, which is used again', () => {
+    expect(records({stored: [txt('a-web')]})).toEqual(['CREATE web A 300 192.0.2.10'])
+    expect(records({stored: [txt('a-web', 'red', 'service/shop/gone')]})).toEqual(['CREATE web A 300 192.0.2.1'])
+  })
+
+  it('the one that a ledger row of ours names gets it, not one that a row of another owner names', () => {
+    const row = (owner: string): LedgerRow => ({
+      key: {name: fullName('web'), type: 'A', setIdentifier: undefined},
+      owner: toOwnerId(owner),
+      resource: WEB,
+      labels: {},
+    })
+    const registry = {...txtRegistry(), kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}}
+    const withRow = (owner: string) => ({registry: registry as RegistrySettings, ledger: [row(owner)], wants: both})
+    expect(records(withRow('red'))).toEqual(['CREATE web A 300 192.0.2.10'])
+    expect(messages(withRow('blue'))).toContain(
+      'web A conflict-lost Service: Ingress shop/front comes first in the order of targets',
+    )
+  })
+
+  it('one without a label has it where nobody owns anything, before and after it is made', () => {
+    const wants = [competitor, {...wantsWeb, resource: ''}]
+    const registry = {kind: 'noop'} as const
+    expect(requests(planFor({wants, registry}))).toEqual(['CREATE web A 300 192.0.2.10'])
+    expect(requests(planFor({wants, registry, stored: [web]}))).toEqual([])
+  })
+
+  it('neither is the one of the same label from whose owner the host moves', () => {
+    const stored = [web, txt('a-web', 'blue')]
+    expect(requests(jointPlan({stored, clusters: [east({wants: both}), west()]}))).toContain(
+      'CREATE web A 300 192.0.2.1',
+    )
+  })
+})
+
+describe('of two objects that want an apex, where one TXT speaks of all types', () => {
+  const apex = (type: string, target: string, by: string) => wanted('@', type, target, {by})
+  const wants = [
+    apex('AAAA', '2001:db8::1', WEB),
+    apex('AAAA', '2001:db8::2', INGRESS),
+    apex('A', '192.0.2.2', WEB),
+    apex('A', '192.0.2.1', INGRESS),
+  ]
+  const records = (stored: Situation['stored'] = []) =>
+    requests(planFor({wants, stored} as Situation)).filter((line) => line.startsWith('CREATE @ A'))
+  const OF_INGRESS = ['CREATE @ A 300 192.0.2.1', 'CREATE @ AAAA 300 2001:db8::2']
+
+  it('one gets all types, by the order of targets of the first type', () => {
+    expect(records()).toEqual(OF_INGRESS)
+    expect(records([txt('@', 'red', 'service/shop/gone')])).toEqual(OF_INGRESS)
+  })
+
+  it('the one that the TXT names gets all', () => {
+    expect(records([txt('@', 'red', WEB)])).toEqual(['CREATE @ A 300 192.0.2.2', 'CREATE @ AAAA 300 2001:db8::1'])
+  })
+})
+
+describe('a CNAME wanted beside another type', () => {
+  it('yields, and the plan says so', () => {
+    const cname = wanted('web', 'CNAME', 'x.example.net', {by: INGRESS})
+    expect(messages({wants: [wantsWeb, cname]})).toEqual([
+      'web CNAME conflict-lost Ingress: other types are wanted for the name, and they come before a CNAME',
+    ])
+    expect(requests(planFor({wants: [wantsWeb, cname]}))).toContain('CREATE web A 300 192.0.2.10')
+  })
+})
+
+describe('a type wanted beside one that is not ours', () => {
+  const wantsAaaa = wanted('web', 'AAAA', '2001:db8::1')
+
+  it('is not made: nobody’s has to be adopted first, which needs an object that asks for it', () => {
+    const beside = (wants: Situation['wants']) =>
+      planFor({stored: [web], wants} as Situation).blocked.filter(({types}) => types.includes('AAAA'))
+    const detail = 'wanted by Service shop/web, next to an unowned record of type A'
+    expect(beside([wantsAaaa, wantsWeb])).toMatchObject([{reason: 'unowned', detail, fix: 'owners adopt web.shop.io'}])
+    expect(beside([wantsAaaa])).toMatchObject([
+      {reason: 'unowned', detail, fix: '--exclude-record-types=A, or let an object ask for it too'},
+    ])
+  })
+
+  it('is made beside what is taken over, and not where create-only takes nothing over', () => {
+    const situation = {stored: [web, txt('a-web', 'old')], wants: [wantsWeb, wantsAaaa], registry: migrating}
+    expect(requests(planFor(situation)).filter((line) => !line.includes('TXT'))).toEqual([
+      'CREATE web AAAA 300 2001:db8::1',
+    ])
+    expect(requests(planFor({...situation, policy: 'create-only'}))).toEqual([])
+    expect(messages({...situation, policy: 'create-only'})).toEqual(
+      [
+        'web AAAA owner-mismatch Service: wanted by Service shop/web, next to the A record of that owner',
+        'web A policy Service: it would be an update, which policy create-only does not allow',
+      ].sort(),
+    )
+  })
+})
+
+describe('a record of ours that is wanted otherwise', () => {
+  const stored = [set('web', 'A', '192.0.2.10', {ttl: 60}), txt('a-web')]
+
+  it('keeps its TTL until something else changes, as in external-dns', () => {
+    expect(differing({stored, wants: [wantsWeb]})).toEqual([])
+    expect(differing({stored, wants: [wanted('web', 'A', '192.0.2.11')]})).toEqual([['targets', 'ttl']])
+  })
+
+  it('is told the TTL once where it is asked for', () => {
+    expect(differing({stored, wants: [wanted('web', 'A', '192.0.2.10', {ttl: 30})]})).toEqual([['ttl']])
+    expect(differing({stored, wants: [wanted('web', 'A', '192.0.2.11', {ttl: 30})]})).toEqual([['targets', 'ttl']])
+    expect(differing({stored, wants: [wanted('web', 'A', '192.0.2.11', {ttl: 60})]})).toEqual([['targets']])
+  })
+
+  it('stays under create-only, and the plan says so', () => {
+    const situation = {stored, wants: [wanted('web', 'A', '192.0.2.11')], policy: 'create-only'} as const
+    expect(requests(planFor(situation))).toEqual([])
+    expect(planFor(situation).blocked).toMatchObject([
+      {
+        reason: 'policy',
+        detail: 'it would be an update, which policy create-only does not allow',
+        fix: '--policy=upsert-only',
+        types: ['A'],
+      },
+    ])
+    expect(planFor({...situation, wants: [wantsWeb]}).blocked).toEqual([])
+  })
+
+  it('is held by its object while that cannot be read, but not from that object itself', () => {
+    const problems = [objectProblem(WEB, 'api')]
+    expect(messages({stored, problems, wants: [competitor]})).toEqual([
+      'web A object-problem Ingress: Service shop/web holds the name and cannot be read; record kept',
+    ])
+    expect(requests(planFor({stored, problems, wants: [wanted('web', 'A', '192.0.2.11')]}))).toHaveLength(2)
+  })
+})
+
+describe('a record of a former owner', () => {
+  it('is held by an object here of the label that its TXT names, while that cannot be read', () => {
+    const situation = {stored: [web, txt('a-web', 'old', INGRESS)], wants: [wantsWeb], registry: migrating}
+    expect(requests(planFor(situation))).toHaveLength(2)
+    expect(requests(planFor({...situation, problems: [objectProblem(INGRESS)]}))).toEqual([])
+  })
+
+  it('is not taken from a third owner', () => {
+    const situation = {stored: [web, txt('a-web', 'blue')], wants: [wantsWeb], registry: migrating}
+    expect(requests(planFor(situation))).toEqual([])
+    expect(blocks(planFor(situation))).toEqual(['web A owner-mismatch'])
+  })
+})
+
+describe('a set under another identifier', () => {
+  it('is another row: nothing of it is compared', () => {
+    const v1 = {id: 'v1', routing: weighted(1)}
+    const stored = [set('web', 'A', '192.0.2.10', v1), txt('a-web', 'red', WEB, v1)]
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})]
+    expect(differing({stored, wants}).sort()).toEqual(['create', 'delete'])
+    expect(planInput({stored, wants}).candidates).toHaveLength(1)
+  })
+})
