@@ -58,7 +58,7 @@ export function nameContexts(
         retention,
         policy,
         isPrune: goal.kind === 'prune',
-        migrateFrom: registry.kind !== 'noop' && goal.kind === 'apply' ? registry.migrateFrom : undefined,
+        migrateFrom: registry.kind === 'noop' ? undefined : registry.migrateFrom,
         owners,
         ownerOf,
         holdReason: ({resource, owner}) => holdReason(resource, owner),

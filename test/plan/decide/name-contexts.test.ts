@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import {
+  blocks,
   PRUNE,
   planFor,
   planInput,
@@ -103,12 +104,36 @@ describe('the names that a plan speaks of', () => {
   })
 })
 
+describe('of two names with one place for their ownership TXT', () => {
+  it('the first gets it, in whatever order they are asked for', () => {
+    const wants = ['star', '*'].map((host) => wanted(host, 'A', '192.0.2.1'))
+    for (const some of [wants, wants.toReversed()]) {
+      const plan = planFor({wants: some, registry: txtRegistry({wildcardReplacement: 'star'})})
+      expect(requests(plan)).toEqual(['CREATE * A 300 192.0.2.1', 'CREATE a-star TXT 300 red:service/shop/web'])
+      expect(blocks(plan)).toEqual(['star A conflict-lost'])
+    }
+  })
+})
+
 describe('prune --migrate-from-txt-owner', () => {
   it('takes nothing over: what the former owner has stays his', () => {
     const stored = [web, txt('a-web', 'old')]
     const registry = txtRegistry({migrateFrom: toOwnerId('old')})
     expect(requests(planFor({stored, wants: [wantsWeb], registry}))).toHaveLength(2)
     expect(requests(planFor({stored, wants: [wantsWeb], registry, goal: PRUNE}))).toEqual([])
+  })
+
+  it('leaves to apply what that will replace as it takes a host over', () => {
+    const of = (id: string, owner: string) => {
+      const parts = {id, routing: weighted(1)}
+      return [set('web', 'A', '192.0.2.10', parts), txt('a-web', owner, WEB, parts)]
+    }
+    const stored = [...of('v1', 'old'), ...of('v2', 'red')]
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}})]
+    const registry = txtRegistry({migrateFrom: toOwnerId('old')})
+    expect(requests(planFor({stored, wants, registry}))).toContain('DELETE web A v2 300 192.0.2.10 weighted 1')
+    const plan = planFor({stored, wants, registry, goal: PRUNE})
+    expect([requests(plan), blocks(plan)]).toEqual([[], []])
   })
 })
 
