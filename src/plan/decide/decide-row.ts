@@ -77,7 +77,7 @@ function sharedHolder(
   candidates: readonly Candidate[],
 ): string | undefined {
   const stored = context.recordedResource('A', setIdentifier, owner)
-  if (stored !== undefined && candidates.some((candidate) => candidate.resource === stored)) return stored
+  if (candidates.some((candidate) => candidate.resource === stored)) return stored
   const [type] = typesOf([], candidates)
   const ofType = candidates.filter((candidate) => candidate.recordSet.type === type)
   return contest(ofType, undefined)?.winner.resource
@@ -147,7 +147,7 @@ export function wantedOfAnother(
 }
 
 function isMigratable(claim: Claim, context: NameContext): boolean {
-  return claim.kind === 'foreign' && context.migrateFrom !== undefined && claim.owner === context.migrateFrom
+  return claim.kind === 'foreign' && claim.owner === context.migrateFrom
 }
 
 /** A set that is written anew gets the default TTL where no object asks for one, as upstream does. */
