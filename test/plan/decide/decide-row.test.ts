@@ -43,7 +43,7 @@ describe('of two objects that want one record', () => {
 
   it('the one that has it keeps it, whatever the order of targets', () => {
     const stored = [web, txt('a-web')]
-    expect(records({stored})).toEqual([])
+    for (const text of ['a-web', 'web']) expect(records({stored: [web, txt(text)]})).toEqual([])
     expect(messages({stored, wants: both})).toEqual([
       'web A conflict-lost Ingress: Service shop/web holds the name and keeps it',
     ])
@@ -97,16 +97,16 @@ describe('of two objects that want one record', () => {
 })
 
 describe('of two objects that want an apex, where one TXT speaks of all types', () => {
-  const apex = (type: string, target: string, by: string) => wanted('@', type, target, {by})
+  const apex = (type: string, targets: readonly string[], by: string) => wanted('@', type, targets, {by})
   const wants = [
-    apex('AAAA', '2001:db8::1', WEB),
-    apex('AAAA', '2001:db8::2', INGRESS),
-    apex('A', '192.0.2.2', WEB),
-    apex('A', '192.0.2.1', INGRESS),
+    apex('AAAA', ['2001:db8::1'], WEB),
+    apex('AAAA', ['2001:db8::2', '2001:db8::3'], INGRESS),
+    apex('A', ['192.0.2.1', '192.0.2.2', '192.0.2.3'], WEB),
+    apex('A', ['192.0.2.4', '192.0.2.5'], INGRESS),
   ]
   const records = (stored: Situation['stored'] = []) =>
     requests(planFor({wants, stored} as Situation)).filter((line) => line.startsWith('CREATE @ A'))
-  const OF_INGRESS = ['CREATE @ A 300 192.0.2.1', 'CREATE @ AAAA 300 2001:db8::2']
+  const OF_INGRESS = ['CREATE @ A 300 192.0.2.4 192.0.2.5', 'CREATE @ AAAA 300 2001:db8::2 2001:db8::3']
 
   it('one gets all types, by the order of targets of the first type', () => {
     expect(records()).toEqual(OF_INGRESS)
@@ -114,7 +114,10 @@ describe('of two objects that want an apex, where one TXT speaks of all types', 
   })
 
   it('the one that the TXT names gets all', () => {
-    expect(records([txt('@', 'red', WEB)])).toEqual(['CREATE @ A 300 192.0.2.2', 'CREATE @ AAAA 300 2001:db8::1'])
+    expect(records([txt('@', 'red', WEB)])).toEqual([
+      'CREATE @ A 300 192.0.2.1 192.0.2.2 192.0.2.3',
+      'CREATE @ AAAA 300 2001:db8::1',
+    ])
   })
 })
 
@@ -194,6 +197,13 @@ describe('a record of ours that is wanted otherwise', () => {
 })
 
 describe('a record of a former owner', () => {
+  it('is taken over for the object that its TXT names, and is no move between owners of the run', () => {
+    const situation = {stored: [web, txt('a-web', 'old')], wants: both, registry: migrating}
+    expect(requests(planFor(situation))).toEqual([`CREATE a-web TXT 300 red:${WEB}`, `DELETE a-web TXT 300 old:${WEB}`])
+    expect(planFor(situation).zones[0]?.hosts).toMatchObject([{action: 'adopt', changes: [], formerOwner: undefined}])
+    expect(messages(situation)).toEqual(['web A conflict-lost Ingress: Service shop/web holds the name and keeps it'])
+  })
+
   it('is held by an object here of the label that its TXT names, while that cannot be read', () => {
     const situation = {stored: [web, txt('a-web', 'old', INGRESS)], wants: [wantsWeb], registry: migrating}
     expect(requests(planFor(situation))).toHaveLength(2)
@@ -214,5 +224,52 @@ describe('a set under another identifier', () => {
     const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})]
     expect(differing({stored, wants}).sort()).toEqual(['create', 'delete'])
     expect(planInput({stored, wants}).candidates).toHaveLength(1)
+  })
+})
+
+describe('the AAAA of an alias whose target has no such record', () => {
+  const wants = [wanted('web', 'CNAME', 'lb.shop.io', {properties: {alias: 'true'}})]
+  const target = [set('lb', 'A', '192.0.2.1'), txt('a-lb', 'red', 'service/shop/lb')]
+  const stored = (owner: string) => [
+    ...target,
+    set('web', 'A', '192.0.2.10'),
+    txt('a-web', owner),
+    set('web', 'AAAA', '2001:db8::1'),
+    txt('aaaa-web', owner),
+  ]
+  const asked = {wants: [...wants, wanted('lb', 'A', '192.0.2.1', {by: 'service/shop/lb'})]}
+  const records = (situation: Situation) =>
+    requests(planFor({...asked, ...situation})).filter((line) => line.includes(' web AAAA '))
+
+  it('takes that of ours away, which nothing comes after', () => {
+    expect(records({stored: stored('red')})).toEqual(['DELETE web AAAA 300 2001:db8::1'])
+    expect(messages({...asked, stored: stored('red')})).toEqual([])
+  })
+
+  it('leaves that of a former owner, since nothing of ours takes its place', () => {
+    const situation = {...asked, stored: stored('old'), registry: migrating}
+    expect(records(situation)).toEqual([])
+    expect(planFor(situation).blocked).toMatchObject([
+      {types: ['AAAA'], reason: 'owner-mismatch', owner: 'old', detail: 'wanted by Service shop/web'},
+    ])
+    expect(requests(planFor(situation))).toContain('DELETE web A 300 192.0.2.10')
+  })
+})
+
+describe('a wish that cannot be for what stands in its own row', () => {
+  it('keeps what it would have replaced', () => {
+    const of = (id: string, owner: string) => {
+      const parts = {id, routing: weighted(1)}
+      return [set('web', 'A', '192.0.2.10', parts), txt('a-web', owner, WEB, parts)]
+    }
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}})]
+    const plan = planFor({stored: [...of('v1', 'blue'), ...of('v2', 'red')], wants})
+    expect(requests(plan)).toEqual([])
+    expect(
+      plan.blocked.map(({setIdentifier, reason, owner, detail}) => [setIdentifier, reason, owner, detail]),
+    ).toEqual([
+      ['v1', 'owner-mismatch', 'blue', 'wanted by Service shop/web'],
+      ['v2', 'owner-mismatch', 'blue', 'record kept: the A record that Service shop/web wants in its place is blocked'],
+    ])
   })
 })

@@ -89,6 +89,15 @@ describe('of wishes that cannot stand beside each other', () => {
     })
   })
 
+  it('one is tried again that was blocked by what is out in the end, as another one keeps its former routing', () => {
+    const wants = [asks('a', region()), asks('b', WEIGHT), asks('v3', {'aws/geolocation-country-code': 'DE'})]
+    expect(result({stored: has('v3', weighted(1)), wants}).done).toEqual(['b create A'])
+    expect(planFor({stored: has('v3', weighted(1)), wants}).blocked.map(({setIdentifier}) => setIdentifier)).toEqual([
+      'a',
+      'v3',
+    ])
+  })
+
   it('all routed sets change their policy together, whatever their order', () => {
     const stored = [...has('v1', weighted(1)), ...has('v2', weighted(1)), ...has('v3', weighted(1))]
     const wants = ['eu-west-1', 'eu-west-2', 'eu-west-3'].map((name, index) => asks(`v${index + 1}`, region(name)))
@@ -128,7 +137,10 @@ describe('a new host of which one type cannot come', () => {
   it('leaves other hosts of the name alone, and makes room for them', () => {
     const stored = has('x', latency('us-east-1'), {owner: 'blue', type: 'AAAA'})
     const wants = [...two(WEIGHT, 'A', 'AAAA'), asks('v2', region())]
-    expect(result({stored, wants}).done).toEqual(['v2 create A'])
+    expect(result({stored, wants})).toEqual({
+      done: ['v2 create A'],
+      not: [`v1 A owner-mismatch: ${half('AAAA')}`, `v1 AAAA owner-mismatch: ${wall}`],
+    })
   })
 
   it('is as one of which all types change their routing, and not as one of which a value changes', () => {
@@ -206,6 +218,19 @@ describe('a wish beside a set that stays', () => {
     expect(reasons({stored: has('v1', weighted(1), {owner: 'blue'})})).toEqual(['object-problem'])
     expect(reasons({stored: has('v1', weighted(1)), policy: 'create-only'})).toEqual(['policy'])
     expect(reasons({stored: has('v1', weighted(1))})).toEqual([])
+  })
+})
+
+describe('one host alone, which is to change its routing', () => {
+  it('cannot where a set of another owner stands beside it', () => {
+    const stored = [...has('v1', weighted(1)), ...has('x', weighted(1), {owner: 'blue'})]
+    expect(result({stored, wants: [asks('v1', region())]})).toEqual({
+      done: [],
+      not: [
+        'v1 A owner-mismatch: latency routing cannot coexist with the weighted routing of the same name, which belongs to owner blue',
+      ],
+    })
+    expect(result({stored: has('v1', weighted(1)), wants: [asks('v1', region())]}).done).toEqual(['v1 update A'])
   })
 })
 

@@ -5,9 +5,11 @@ import type {LedgerRow} from '../../../src/registry/ledger.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
 import {
+  alias,
   blocks,
   domainFilter,
   fullName,
+  LB,
   PRUNE,
   planFor,
   planInput,
@@ -190,11 +192,52 @@ describe('a text that no record needs, under prune --obsolete-txt', () => {
       expect(notes({...given, ledger: [row('A')], stored: [web, mx, old, txt('mx-web')]})).toEqual(why)
     })
 
+    it('goes with its record, with --orphans or without', () => {
+      const situation = {...given, managedTypes: ['A'], ledger: [row('A')], stored: [web, txt('a-web')]}
+      const gone = [`DELETE a-web TXT 300 red:${WEB}`, 'DELETE web A 300 192.0.2.10']
+      for (const goal of [PRUNE, ORPHANS]) expect(requests(planFor({...situation, goal}))).toEqual(gone)
+    })
+
     it('stays where there is no such row, or that of another owner', () => {
       expect(notes({...given, ledger: []})).toEqual([])
       expect(notes({...given, ledger: [row('A')], stored: [web, mx, old]})).toEqual([])
       expect(notes({...given, ledger: [row('A', 'blue')]})).toEqual([])
     })
+  })
+})
+
+describe('a text that may be needed all the same', () => {
+  const orphan = (text: string, ...wants: NonNullable<Situation['wants']>) =>
+    requests(planFor({stored: [txt(text)], goal: ORPHANS, wants})).length === 1
+
+  it('is one of the type that is about to be made; CNAME may speak of an alias', () => {
+    const [a, cname] = [wanted('web', 'A', '192.0.2.1'), wanted('web', 'CNAME', 'x.example.net')]
+    expect([orphan('aaaa-web', a), orphan('a-web', a), orphan('cname-web', a)]).toEqual([true, false, false])
+    expect([orphan('aaaa-web', cname), orphan('a-web', cname), orphan('cname-web', cname)]).toEqual([true, true, false])
+  })
+
+  it('is one beside which there is none in the current format', () => {
+    const stored = [alias('web', 'A'), txt('cname-web'), txt('web')]
+    expect(notes({stored, wants: [wanted('web', 'CNAME', LB)], goal: OBSOLETE, managedTypes: ['A', 'CNAME']})).toEqual(
+      [],
+    )
+  })
+
+  it('is one under a prefix other than that of today', () => {
+    const given = {stored: [txt('a-gone')], registry: txtRegistry({prefix: 'own-'})}
+    for (const goal of [ORPHANS, OBSOLETE]) expect(notes({...given, goal})).toEqual([])
+  })
+
+  it('is one in an older format that a zone may need which was not read, and the plan says so', () => {
+    const plan = planFor({
+      stored: [set('eu', 'A', '192.0.2.1'), txt('own-a-eu'), txt('own-eu')],
+      wants: [wanted('eu', 'A', '192.0.2.1')],
+      registry: txtRegistry({prefix: 'own-'}),
+      unread: [zone('eu.shop.io', {id: 'Z4', isPrivate: true})],
+      goal: OBSOLETE,
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['eu TXT not-read'])
   })
 })
 
@@ -226,6 +269,16 @@ describe('what is left of a delete that was cut between two zones', () => {
   it('is no matter of a run with a ledger, where texts are the past', () => {
     const registry = {...txtRegistry(), kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}}
     expect(isFinished(cut('a-eu', {registry: registry as RegistrySettings, ledger: []}))).toBe(false)
+  })
+
+  it('is not a text in a zone where none of that host would lie', () => {
+    const twin = zone('shop.io', {id: 'Z3', isPrivate: true})
+    const stored = [
+      [SHOP, []],
+      [EU, []],
+      [twin, [txt('a-eu')]],
+    ] as const
+    expect(requests(planFor({stored}))).toEqual([])
   })
 
   it('waits until every zone that may hold the host is read whole', () => {
