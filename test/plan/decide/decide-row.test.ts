@@ -3,8 +3,10 @@ import type {LedgerRow} from '../../../src/registry/ledger.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
 import {
+  alias,
   blocks,
   fullName,
+  LB,
   objectProblem,
   planFor,
   planInput,
@@ -173,6 +175,13 @@ describe('a record of ours that is wanted otherwise', () => {
     expect(differing({stored, wants: [wanted('web', 'A', '192.0.2.11', {ttl: 60})]})).toEqual([['targets']])
   })
 
+  it('has no TTL as an alias, so that none differs', () => {
+    const aliased = [alias('web', 'A'), txt('a-web')]
+    expect(differing({stored: aliased, wants: [wantsWeb]})).toEqual([['alias']])
+    const wants = [wanted('web', 'CNAME', LB)]
+    expect(differing({stored, wants, managedTypes: ['A', 'CNAME']})).toEqual([['alias']])
+  })
+
   it('stays under create-only, and the plan says so', () => {
     const situation = {stored, wants: [wanted('web', 'A', '192.0.2.11')], policy: 'create-only'} as const
     expect(requests(planFor(situation))).toEqual([])
@@ -210,6 +219,13 @@ describe('a record of a former owner', () => {
     expect(requests(planFor({...situation, problems: [objectProblem(INGRESS)]}))).toEqual([])
   })
 
+  it('stays his where no object asks for its type', () => {
+    const aaaa = [set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'old')]
+    const situation = {stored: [web, txt('a-web', 'old'), ...aaaa], wants: [wantsWeb], registry: migrating}
+    expect(requests(planFor(situation))).toEqual([`CREATE a-web TXT 300 red:${WEB}`, `DELETE a-web TXT 300 old:${WEB}`])
+    expect(blocks(planFor(situation))).toEqual([])
+  })
+
   it('is not taken from a third owner', () => {
     const situation = {stored: [web, txt('a-web', 'blue')], wants: [wantsWeb], registry: migrating}
     expect(requests(planFor(situation))).toEqual([])
@@ -244,6 +260,11 @@ describe('the AAAA of an alias whose target has no such record', () => {
   it('takes that of ours away, which nothing comes after', () => {
     expect(records({stored: stored('red')})).toEqual(['DELETE web AAAA 300 2001:db8::1'])
     expect(messages({...asked, stored: stored('red')})).toEqual([])
+  })
+
+  it('is not made', () => {
+    expect(records({stored: target})).toEqual([])
+    expect(requests(planFor({...asked, stored: target}))).toHaveLength(2)
   })
 
   it('leaves that of a former owner, since nothing of ours takes its place', () => {
