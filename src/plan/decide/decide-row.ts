@@ -77,7 +77,7 @@ function sharedHolder(
   candidates: readonly Candidate[],
 ): string | undefined {
   const stored = context.recordedResource('A', setIdentifier, owner)
-  if (stored !== undefined && candidates.some((candidate) => candidate.resource === stored)) return stored
+  if (candidates.some((candidate) => candidate.resource === stored)) return stored
   const [type] = typesOf([], candidates)
   const ofType = candidates.filter((candidate) => candidate.recordSet.type === type)
   return contest(ofType, undefined)?.winner.resource
@@ -99,10 +99,9 @@ function decideWinner(
   if (claim === undefined) {
     return foreignClaim ? foreignReason(winner, foreignClaim, context) : {kind: 'create', candidate: winner}
   }
-  const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource, winner.owner)
-  if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
-    return ownershipPhrases.nameHeldByUnreadable(problem)
-  }
+  const isOther = claim.kind !== 'unowned' && claim.resource !== winner.resource
+  const problem = isOther ? context.retention.problemOf(claim.resource, winner.owner) : undefined
+  if (problem !== undefined) return ownershipPhrases.nameHeldByUnreadable(problem)
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
     return foreignReason(winner, {claim, isWanted: true}, context)
@@ -148,7 +147,7 @@ export function wantedOfAnother(
 }
 
 function isMigratable(claim: Claim, context: NameContext): boolean {
-  return claim.kind === 'foreign' && context.migrateFrom !== undefined && claim.owner === context.migrateFrom
+  return claim.kind === 'foreign' && claim.owner === context.migrateFrom
 }
 
 /** A set that is written anew gets the default TTL where no object asks for one, as upstream does. */

@@ -2,7 +2,7 @@ import {groupBy} from '../../dns/group.js'
 import {hostMatcher} from '../../dns/host-pattern.js'
 import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {compareZones, hostKey, setKey, type Zone} from '../../dns/zone.js'
+import {hostKey, setKey, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
 import {isOurs} from '../../registry/registry-settings.js'
 import type {BlockedReason} from '../blocked.js'
@@ -33,7 +33,7 @@ export function nameContexts(
   const stored = groupByName(claims.claims)
   const policy = goal.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
-  const holdReason = policy === 'sync' ? keepReason : makeKeepReason(input, 'sync')
+  const holdReason = makeKeepReason(input, 'sync')
   const owners = partiesOf(input).map(({owner}) => owner)
   const ownerOf = makeOwnerOf(input)
   const age = goal.kind === 'prune' ? goal.age : undefined
@@ -41,12 +41,8 @@ export function nameContexts(
   const contexts: NameContext[] = []
   const requested = once(() => requestedNames(input, settings))
   // A type that an object asks for is reported with that object already.
-  const explained = new Set(
-    input.unplaced.flatMap(({reason, host, types}) =>
-      reason === 'type-excluded' ? types.map((type) => `${host} ${type}`) : [],
-    ),
-  )
-  for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
+  const explained = new Set(input.unplaced.flatMap(({host, types}) => types.map((type) => `${host} ${type}`)))
+  for (const {zone, reading} of input.zones) {
     // In a zone that was read in part, names beside those asked for may lack their ownership: nothing is said of them.
     const isJudged = (name: string) => reading !== 'in-part' || requested().has(name)
     const held = [...(stored.get(zone) ?? [])].filter(([, some]) => some.some(({kind}) => kind === 'owned'))
@@ -56,13 +52,13 @@ export function nameContexts(
         zone,
         name,
         claims: (stored.get(zone)?.get(name) ?? []).filter(({recordSet}) => !isZonesOwn(zone, recordSet)),
-        candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
+        candidates: wanted.get(zone)?.get(name) ?? [],
         lock: locks.unknownAt(zone, name),
         kept: kept.get(hostKey({zone, name, setIdentifier: undefined})),
         retention,
         policy,
         isPrune: goal.kind === 'prune',
-        migrateFrom: registry.kind !== 'noop' && goal.kind === 'apply' ? registry.migrateFrom : undefined,
+        migrateFrom: registry.kind === 'noop' ? undefined : registry.migrateFrom,
         owners,
         ownerOf,
         holdReason: ({resource, owner}) => holdReason(resource, owner),
@@ -120,11 +116,7 @@ function leftOutBy(
   if (registry.kind === 'noop') return undefined
   if (settings.excludedTypes.includes(type)) return phrases.ownTypeLeftOut(recordSet, true)
   const isHalf = wanted.some(
-    (one) =>
-      one.resource === resource &&
-      one.owner === owner &&
-      one.recordSet.setIdentifier === setIdentifier &&
-      isManagedType(settings, one.recordSet.type),
+    (one) => one.resource === resource && one.owner === owner && one.recordSet.setIdentifier === setIdentifier,
   )
   return isHalf && DEFAULT_TYPES.includes(type) ? phrases.ownTypeLeftOut(recordSet, false) : undefined
 }

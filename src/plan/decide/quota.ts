@@ -40,11 +40,9 @@ export function withinQuota(context: NameContext, resolved: Resolved, free: read
 }
 
 function setsAfter(context: NameContext, accepted: readonly Intent[], free: readonly OwnedClaim[]) {
-  const changes = makeClashes(
-    accepted.flatMap(({kind, candidate}) => (kind === 'same' ? [] : [{set: candidate.recordSet}])),
-  )
+  const coming = makeClashes(accepted.map(({candidate}) => ({set: candidate.recordSet})))
   const goes = (claim: OwnedClaim) =>
-    context.keepReason(claim) === undefined || changes.firstBeside(claim.recordSet) !== undefined
+    context.keepReason(claim) === undefined || coming.firstBeside(claim.recordSet) !== undefined
   const gone = new Set<RecordSet>(free.filter(goes).map((claim) => claim.recordSet))
   return context.claims.map((claim) => claim.recordSet).filter((set) => !gone.has(set))
 }

@@ -1,4 +1,4 @@
-import {compareText, type RecordSet} from '../../dns/record-set.js'
+import type {RecordSet} from '../../dns/record-set.js'
 import {blockCandidate, causeOf} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Candidate} from '../plan-input.js'
@@ -90,10 +90,8 @@ function isMadeWhole(intent: Intent): boolean {
 
 /** One after another. What was blocked by a candidate that is itself blocked in the end is tried again. */
 function resolveSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
-  const compare = intentOrder(context, intents)
-  const {accepted, refused, walls} = admit([...intents].sort(compare), context, free)
+  const {accepted, waiting, walls} = admit(inOrder(context, intents), context, free)
   const competitors = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
-  const waiting = refused.map(({intent}) => intent).sort(compare)
   const again: Intent[] = []
   for (let index = 0; index < waiting.length; ) {
     const intent = waiting[index]
@@ -116,9 +114,8 @@ function resolveSingly(context: NameContext, intents: readonly Intent[], free: r
   }
 }
 
-/** In the order of `intentOrder`. A refused update leaves its stored set where it is, so then all is looked at again. */
+/** A refused update leaves its stored set where it is, so then all is looked at again. */
 function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]) {
-  const refused: Refused[] = []
   const out = new Set<Intent>()
   for (;;) {
     const left = sorted.filter((intent) => !out.has(intent))
@@ -127,18 +124,16 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
     const accepted: Intent[] = []
     let isStale = false
     for (const intent of left) {
-      const one = refuse(intent, walls, competitors)
-      if (one === undefined) {
+      if (refuse(intent, walls, competitors) === undefined) {
         competitors.add({set: intent.candidate.recordSet, by: intent})
         accepted.push(intent)
         continue
       }
-      refused.push(one)
       out.add(intent)
       isStale = intent.kind !== 'create'
       if (isStale) break
     }
-    if (!isStale) return {accepted, refused, walls}
+    if (!isStale) return {accepted, waiting: sorted.filter((intent) => out.has(intent)), walls}
   }
 }
 
@@ -188,10 +183,11 @@ function refuse(intent: Intent, walls: Walls, competitors: Competitors): Refused
 }
 
 /**
- * First what is as wanted, then changes in place, then what is new, then another routing; a CNAME last. Among several
- * owners what is there comes before what is new, and then the first cluster.
+ * First what is as wanted, then changes in place, then what is new, then another routing; a CNAME last; else as they
+ * come, by set identifier and type. Among several owners what is there comes before what is new, and then the first
+ * cluster.
  */
-function intentOrder({owners, claims}: NameContext, intents: readonly Intent[]): (a: Intent, b: Intent) => number {
+function inOrder({owners, claims}: NameContext, intents: readonly Intent[]): readonly Intent[] {
   const areCompetitors = new Set(intents.map(({candidate}) => candidate.owner)).size > 1
   const holds = ({candidate: {owner, recordSet}}: Intent) =>
     claims.some(
@@ -202,16 +198,9 @@ function intentOrder({owners, claims}: NameContext, intents: readonly Intent[]):
     )
   const isPresent = (intent: Intent) => intent.kind === 'update' || holds(intent)
   const rankOf = (intent: Intent) => (areCompetitors && isPresent(intent) ? Math.min(rank(intent), 1) : rank(intent))
-  return (a, b) => {
-    const [left, right] = [a.candidate, b.candidate]
-    return (
-      rankOf(a) - rankOf(b) ||
-      owners.indexOf(left.owner) - owners.indexOf(right.owner) ||
-      Number(left.recordSet.type === 'CNAME') - Number(right.recordSet.type === 'CNAME') ||
-      compareText(left.recordSet.setIdentifier ?? '', right.recordSet.setIdentifier ?? '') ||
-      compareText(left.recordSet.type, right.recordSet.type)
-    )
-  }
+  const isCname = ({candidate}: Intent) => Number(candidate.recordSet.type === 'CNAME')
+  const placeOf = ({candidate}: Intent) => owners.indexOf(candidate.owner)
+  return [...intents].sort((a, b) => rankOf(a) - rankOf(b) || placeOf(a) - placeOf(b) || isCname(a) - isCname(b))
 }
 
 function rank(intent: Intent): number {
