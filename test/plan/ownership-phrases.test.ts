@@ -15,3 +15,23 @@ describe('a record that is kept for an object that cannot be read', () => {
     expect(kept(undefined, true)).toBe('Service shop/web cannot be read (the template fails); record kept')
   })
 })
+
+it.each([
+  [ownershipPhrases.keptByPolicy('upsert-only'), 'policy', 'policy upsert-only keeps it', 'external-dns-ts prune'],
+  [ownershipPhrases.tooYoung('24h'), 'policy', 'written within 24h', undefined],
+  [
+    ownershipPhrases.ageUnknown(),
+    'policy',
+    'neither history nor receipt says its age',
+    'external-dns-ts prune without --min-age',
+  ],
+] as const)(
+  'what nobody asks for any more stays for a reason, and goes another way: %#',
+  (phrase, reason, why, fix) => {
+    expect([phrase.reason, phrase.detail.replace('no object asks for it any more; ', ''), phrase.fix]).toEqual([
+      reason,
+      why,
+      fix,
+    ])
+  },
+)

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {comparePlans, countEntries, isAlike} from '../../src/plan/compare-plans.js'
 import {countPlan, hasProblems, isEmptyPlan, ownersOf} from '../../src/plan/plan.js'
+import {labelsOf} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {planFor, set, txt, wanted, wantsWeb, web} from './builders.js'
 import {east, jointPlan, west} from './joint-builders.js'
@@ -62,6 +63,11 @@ describe('what a plan counts', () => {
     expect(isEmptyPlan(plan)).toBe(true)
     expect(countPlan(plan)).toMatchObject({create: 0, update: 0, delete: 0, unchanged: 1, recordSetChanges: 0})
   })
+})
+
+it('an object is named by the label of its kind, or by that of a DNSEndpoint', () => {
+  const origin = {kind: 'Ingress', namespace: 'shop', name: 'web', field: 'rules'}
+  expect(labelsOf(origin)).toEqual(['ingress/shop/web', 'crd/shop/web'])
 })
 
 describe('two plans', () => {

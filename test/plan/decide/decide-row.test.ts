@@ -294,3 +294,17 @@ describe('a wish that cannot be for what stands in its own row', () => {
     ])
   })
 })
+
+describe('a record of nobody beside the one that is wanted', () => {
+  const aaaa = set('web', 'AAAA', '2001:db8::1')
+  const fixes = (wants: Situation['wants']) =>
+    planFor({stored: [aaaa], wants: wants ?? []}).blocked.map(({types, fix}) => [types.join(), fix])
+
+  it('is adopted with it where an object asks for that type too, and is left out or asked for where none does', () => {
+    expect(fixes([wantsWeb])).toEqual([['A', '--exclude-record-types=AAAA, or let an object ask for it too']])
+    expect(fixes([wantsWeb, wanted('web', 'AAAA', '2001:db8::1')])).toEqual([
+      ['A', 'owners adopt web.shop.io'],
+      ['AAAA', 'owners adopt web.shop.io'],
+    ])
+  })
+})

@@ -68,7 +68,7 @@ describe('the limit of deletions', () => {
   })
 
   it('names the zones from which something would go, the worst first', () => {
-    const [eu, us, quiet] = ['eu', 'us', 'quiet'].map((name) => zone(`${name}.shop.io`, {id: `Z-${name}`}))
+    const [eu, us, quiet] = ['eu', 'us', 'quiet'].map((name) => zone(`${name}.shop.io`, {id: `Z9${name}`}))
     if (eu === undefined || us === undefined || quiet === undefined) throw new Error('no zones')
     const kept = wanted(`${host(0)}.quiet`, 'A', '192.0.2.1', {by: `service/shop/${host(0)}`})
     const stored = [
@@ -79,8 +79,8 @@ describe('the limit of deletions', () => {
     ] as const
     const found = refusal({stored, wants: [kept], deleteLimit: {kind: 'count', hosts: 0}})
     expect(found?.zones.map((each) => [each.zone.id, each.deletedHosts])).toEqual([
-      ['Z-eu', 3],
-      ['Z-us', 3],
+      ['Z9eu', 3],
+      ['Z9us', 3],
       ['Z1', 2],
     ])
     expect([found?.deletedHosts, found?.ownedHosts]).toEqual([8, 9])
