@@ -16,7 +16,7 @@ export const LAST_MUTANTS: readonly {
   {what: '`src/plan`, 200 of seed 6, after all of them', tests: 'of the room', tried: 200, first: 89.9, last: 92.4},
   {what: '`src/registry`, 150 of seed 1', tests: 'of the room', tried: 150, first: 76.0, last: 93.8},
   {what: '`src/registry`, 60 of seed 2, after that', tests: 'of the room', tried: 60, first: 94.9, last: 94.9},
-  {what: '`src/registry`, all', tests: 'of the room', tried: 1157, first: 91.5, last: 91.5},
+  {what: '`src/registry`, all', tests: 'of the room', tried: 1157, first: 91.4, last: 91.4},
   {what: '`src/saved`, 150 of seed 1', tests: 'of the room', tried: 150, first: 76.0, last: 100},
   {what: '`src/saved`, 100 of seed 2', tests: 'of the room', tried: 100, first: 93.0, last: 100},
   {what: '`src/route53`, 150 of seed 1', tests: 'of the room', tried: 150, first: 79.3, last: 99.3},
@@ -31,5 +31,5 @@ export const SURVIVORS: readonly (readonly [string, number])[] = [
   ['it does what the program does: only the compiler asks, or any text will do', 21],
   ['left as it is', 9],
   ['of `src/plan`, seeds 3 to 6: read with the whole file, whose rules got tests; not counted one by one', 84],
-  ['of all of `src/registry` and of its second sample, not read', 98],
+  ['of all of `src/registry` and of its second sample, not read', 99],
 ]

@@ -89,6 +89,8 @@ async function tryWith({of, without}: Tests, files: readonly string[], sampled: 
     logLevel: 'warn',
     warnings: {unknownOptions: false, slow: false},
   } as never).runMutationTest()
+  if (results.some(({status}) => status === 'RuntimeError'))
+    throw new Error('A mutant left something behind: see above.')
   const mutants = toMutants(results, root, 1)
   return results.flatMap(({status}, index) => {
     const mutant = mutants[index]

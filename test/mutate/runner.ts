@@ -20,7 +20,7 @@ import {bundleTests, type CollectedTest, collectTests, findTests} from './collec
 // in it. Which one is active is a global variable, so all of them are tried on the same loaded modules.
 
 /** After so many mutants all tests have to pass without one: none has left anything behind. */
-const MUTANTS_BETWEEN_CHECKS = 1000
+const MUTANTS_BETWEEN_CHECKS = 50
 
 interface Known {
   readonly test: CollectedTest
@@ -87,7 +87,9 @@ class InProcessRunner implements TestRunner {
       this.context.activeMutant = activeMutant.id
       return await this.tryTests(testFilter && new Set(testFilter), hitLimit)
     } catch (error) {
-      return {status: MutantRunStatus.Error, errorMessage: String(error)}
+      // A module that cannot even be loaded with it.
+      const killedBy = this.tests.slice(0, 1).map(({test}) => test.id)
+      return {status: MutantRunStatus.Killed, killedBy, failureMessage: String(error), nrOfTests: 0}
     } finally {
       delete this.context.activeMutant
     }
