@@ -105,7 +105,7 @@ export function claimRecordSets(
   })
   const isNamed = makeIsNamed(claims, registry)
   const orphans = ownershipRecords.filter((ownershipRecord) => !used.has(ownershipRecord) && !isNamed(ownershipRecord))
-  return {...claimByRows(claims, registry.kind === 'ledger' ? rows : [], registry.owners), ownershipRecords, orphans}
+  return {...claimByRows(claims, rows, registry.owners), ownershipRecords, orphans}
 }
 
 /** True where the name contains the type of an existing set, perhaps of another host (`OTHER_TYPES`): no orphan. */

@@ -40,10 +40,12 @@ export function formatRowKey({name, type, setIdentifier}: RowKey): string {
 
 /** Parses a row key, cut at the first two `#` as in external-dns; undefined when there are fewer. */
 export function parseRowKey(text: string): RowKey | undefined {
-  const [name, type, ...rest] = text.split('#')
-  if (name === undefined || type === undefined || rest.length === 0) return undefined
-  const setIdentifier = rest.join('#')
-  return {name, type, setIdentifier: setIdentifier === '' ? undefined : setIdentifier}
+  const start = text.indexOf('#') + 1
+  const end = text.indexOf('#', start)
+  if (end === -1) return undefined
+  const setIdentifier = text.slice(end + 1)
+  const parts = {name: text.slice(0, start - 1), type: text.slice(start, end)}
+  return {...parts, setIdentifier: setIdentifier === '' ? undefined : setIdentifier}
 }
 
 /** The ids of the zones that a row lists; undefined: it applies to every zone. */
@@ -79,7 +81,7 @@ function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined)
   if (stored === undefined) {
     const added = addedZones(current, desired)
     // The other zones of the row are not restored: their record sets went with it.
-    return current !== undefined && added.length === 0
+    return added.length === 0
       ? {kind: 'taken', owner: undefined}
       : {kind: 'change', change: {kind: 'put', current: undefined, desired: withZones(desired, added)}}
   }
@@ -89,9 +91,10 @@ function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined)
       ? {kind: 'change', change: {kind: 'put', current: stored, desired}}
       : {kind: 'taken', owner: stored.owner}
   }
-  const zones = [...zonesOrNone(stored), ...addedZones(current, desired)]
-  const joined = withZones(joinLabels(current, desired, stored), zones)
-  const row = rowZones(stored) === undefined && current !== undefined ? withoutZones(joined) : joined
+  const joined = joinLabels(current, desired, stored)
+  const zones = rowZones(stored)
+  const row =
+    zones === undefined ? withoutZones(joined) : withZones(joined, [...zones, ...addedZones(current, desired)])
   if (isSameRow(row, stored)) return {kind: 'done'}
   return {kind: 'change', change: {kind: 'put', current: stored, desired: row}}
 }
@@ -100,8 +103,7 @@ function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undef
   // A row that now belongs to another owner or object is not the one to remove.
   if (stored === undefined || !isSameRow(withoutZones(stored), withoutZones(current))) return {kind: 'done'}
   if (isSameRow(stored, current)) return {kind: 'change', change: {kind: 'remove', current: stored, rest}}
-  if (rowZones(stored) === undefined) return {kind: 'done'}
-  const left = new Set(rest === undefined ? [] : zonesOrNone(rest))
+  const left = new Set(rest && zonesOrNone(rest))
   const gone = new Set(zonesOrNone(current).filter((id) => !left.has(id)))
   const zones = zonesOrNone(stored).filter((id) => !gone.has(id))
   if (zones.length === zonesOrNone(stored).length) return {kind: 'done'}
@@ -110,7 +112,7 @@ function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undef
 }
 
 function addedZones(current: LedgerRow | undefined, desired: LedgerRow): readonly string[] {
-  const known = new Set(current === undefined ? [] : zonesOrNone(current))
+  const known = new Set(current && zonesOrNone(current))
   return zonesOrNone(desired).filter((id) => !known.has(id))
 }
 

@@ -177,13 +177,12 @@ export function findOwnershipRecords(
   reader: OwnershipReader,
   taken: ReadonlySet<OwnershipRecord> | undefined,
 ): OwnershipRecords {
-  const {naming, untypedNames} = reader
+  const {naming} = reader
   const ofHost = index.get(toTxtHost(naming, set.name))
   if (ofHost === undefined) return NO_OWNERSHIP_RECORDS
   const id = set.setIdentifier ?? ''
-  const untypedName = untypedNames.has(set.name) ? set.name : undefined
   const find = (type: string | undefined) => {
-    const txtName = () => (type === undefined ? untypedName : toTxtName(naming, set.name, type))
+    const txtName = () => (type === undefined ? undefined : toTxtName(naming, set.name, type))
     const ofType = ofHost.filter((text) => (text.type ?? '') === (type ?? '') && taken?.has(text) !== true)
     if (ofType.length === 0) return undefined
     const own = ofType.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id)

@@ -56,7 +56,7 @@ export function toTxtHost(naming: TxtNaming, name: string): string {
 
 /** Undefined for a name without the prefix or suffix. Rules: docs/external-dns-behaviour.md#txt-names. */
 export function parseTxtName(
-  naming: TxtNaming,
+  naming: Affixes,
   txtName: string,
   types: readonly string[] = KNOWN_TYPES,
 ): TxtNameParts | undefined {
@@ -76,7 +76,7 @@ export function parseTxtName(
 }
 
 /** The host of a TXT whose label contains its type; undefined when the name would be another one. */
-export function labelledHost(naming: TxtNaming, txtName: string, type: string): string | undefined {
+export function labelledHost(naming: Affixes, txtName: string, type: string): string | undefined {
   const lowerType = type.toLowerCase()
   const stripped = stripAffix(withType(naming, lowerType), txtName.toLowerCase())
   if (stripped === undefined || isTemplate(naming)) return stripped
@@ -85,7 +85,7 @@ export function labelledHost(naming: TxtNaming, txtName: string, type: string): 
 }
 
 /** The hosts to which a TXT of this name belongs if they have a record set of one of the `OTHER_TYPES`. */
-export function hostsByOtherTypes(naming: TxtNaming, txtName: string): readonly string[] {
+export function hostsByOtherTypes(naming: Affixes, txtName: string): readonly string[] {
   return OTHER_TYPES.flatMap((type) => labelledHost(naming, txtName, type) ?? [])
 }
 

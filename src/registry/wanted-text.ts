@@ -4,7 +4,7 @@ import type {RegistrySettings} from './registry-settings.js'
 import {hostsByOtherTypes, parseTxtName} from './txt-name.js'
 
 /** The default naming. Without a registry, another program may still read ownership in the zone. */
-const DEFAULT_NAMING = {prefix: '', suffix: '', wildcardReplacement: ''}
+const DEFAULT_NAMING = {prefix: '', suffix: ''}
 
 /** A requested TXT value that is ownership would make a false owner. Every value counts: values may change places. */
 export function ownershipClaimIn({type, data, name}: RecordSet, registry: RegistrySettings): string | undefined {
@@ -21,7 +21,7 @@ function isClaim(value: string, codec: OwnershipCodec, saysHost: boolean): boole
 
 /** The value as a name server returns it: `\055` is a hyphen. */
 function withoutEscapes(value: string): string {
-  return value.replace(/\\([0-3][0-7]{2}|[\s\S])/g, (_escape, code: string) =>
+  return value.replace(/\\([0-3][0-7]{2}|.)/gs, (_escape, code: string) =>
     code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : code,
   )
 }

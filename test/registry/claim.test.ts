@@ -2,9 +2,9 @@ import {describe, expect, it} from 'vitest'
 import {toStoredName} from '../../src/dns/dns-name.js'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {claimRecordSets, textUsers} from '../../src/registry/claim.js'
+import {asForeign, claimRecordSets, resourceOf, textUsers} from '../../src/registry/claim.js'
 import type {LedgerRow} from '../../src/registry/ledger.js'
-import {formatOwnership, toOwnerId, typedLabels} from '../../src/registry/ownership.js'
+import {formatOwnership, formerSetLabels, toOwnerId, typedLabels} from '../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
 import {toTxtName} from '../../src/registry/txt-name.js'
 import {alias, dnsName, ownershipText, SHOP, set, txt, txtRegistry, weighted, zone} from '../plan/builders.js'
@@ -46,6 +46,11 @@ describe('a record set', () => {
     ['has no owner by the TXT of another type', [web, txt('aaaa-web')], 'web.shop.io A: unowned'],
     ['has no owner by the cname- TXT of a plain record', [web, txt('cname-web')], 'web.shop.io A: unowned'],
     ['is ours by the cname- TXT of an alias', [alias('web', 'A'), txt('cname-web')], 'web.shop.io A: owned'],
+    [
+      'AAAA has no owner by the cname- TXT of an alias',
+      [alias('web', 'AAAA'), txt('cname-web')],
+      'web.shop.io AAAA: unowned',
+    ],
     [
       'is foreign by a- although cname- says ours',
       [alias('web', 'A'), txt('cname-web'), txt('a-web', 'blue')],
@@ -107,6 +112,40 @@ describe('a record set', () => {
       'web.shop.io A: owned',
       'a-web.shop.io TXT: owned',
     ])
+    expect(claimRecordSets([{zone: SHOP, recordSets: [web]}], {kind: 'noop'})).toEqual({
+      claims: [
+        {
+          kind: 'owned',
+          zone: SHOP,
+          recordSet: web,
+          owner: undefined,
+          resource: '',
+          ownershipRecords: {typed: undefined, legacyAlias: undefined, untyped: undefined},
+        },
+      ],
+      ownershipRecords: [],
+      orphans: [],
+      rows: new Map(),
+    })
+  })
+
+  it('names the object in its text, and none without an owner', () => {
+    const recordSets = [web, txt('a-web'), set('api', 'A', '192.0.2.2')]
+    expect(claimRecordSets([{zone: SHOP, recordSets}], txtRegistry()).claims.map(resourceOf)).toEqual([
+      'service/shop/web',
+      '',
+    ])
+  })
+
+  it('of one owner of the run is foreign to another, and to none without a registry', () => {
+    const claimed = (registry: RegistrySettings) => {
+      const [claim] = claimRecordSets([{zone: SHOP, recordSets: [web, txt('a-web')]}], registry).claims
+      if (claim?.kind !== 'owned') throw new Error('it is ours')
+      return claim
+    }
+    const owned = claimed(txtRegistry())
+    expect(asForeign(owned)).toEqual({...owned, kind: 'foreign'})
+    expect(() => asForeign(claimed({kind: 'noop'}))).toThrow('without a registry')
   })
 })
 
@@ -118,6 +157,32 @@ describe('names with a prefix that runs into them', () => {
     for (const inOrder of [texts, [...texts].reverse()]) {
       expect(read(inShop(set('web', 'A', '192.0.2.1'), ...inOrder), registry)).toEqual(['web.shop.io A: owned'])
     }
+  })
+})
+
+describe('a name that reads as that of two hosts', () => {
+  it('belongs to the first type in the order of external-dns', () => {
+    const registry = txtRegistry({prefix: 'x%{record_type}'})
+    const sets = [set('web', 'AAAA', '2001:db8::1'), txt('xaaaaweb')]
+    expect(read(inShop(...sets), registry)).toEqual(['web.shop.io AAAA: unowned'])
+    expect(read(inShop(...sets, set('aaaweb', 'A', '192.0.2.1')), registry)).toEqual([
+      'web.shop.io AAAA: unowned',
+      'aaaweb.shop.io A: owned',
+    ])
+  })
+})
+
+describe('texts that all cover an identifier which has none of its own', () => {
+  it('are read by their last one, where none has the name of today', () => {
+    const part = (id: string) => ({id, routing: weighted(1)})
+    const text = (id: string) => {
+      const value = formatOwnership({owner: toOwnerId(id), resource: '', labels: formerSetLabels(['x'])})
+      return set('own--a-web', 'TXT', value, part(id))
+    }
+    const sets = [set('web', 'A', '192.0.2.1', part('x')), ...['v1', 'v2', 'v3'].map(text)]
+    expect(read(inShop(...sets), txtRegistry({prefix: 'own-%{record_type}-'}))).toEqual([
+      'web.shop.io A x: foreign by v3',
+    ])
   })
 })
 
@@ -283,6 +348,17 @@ describe('zones that hold the same name', () => {
     ).toEqual(['Z1 x.eu.shop.io A: owned'])
   })
 
+  it('count a TXT in the own zone before one of today’s name in another', () => {
+    const registry = txtRegistry({prefix: 'own-%{record_type}-'})
+    const child = zone('own-a-web.shop.io', {id: 'Z4'})
+    const contents = [
+      [SHOP, [web, txt('own--a-web')]],
+      [child, [txt('own-a-web', 'blue')]],
+    ] as const
+    expect(read(contents, registry)).toEqual(['Z1 web.shop.io A: owned'])
+    expect(read([contents[1], contents[0]], registry)).toEqual(['Z1 web.shop.io A: owned'])
+  })
+
   it('may be two public ones of one name, each with its own TXT', () => {
     const second = zone('shop.io', {id: 'Z9'})
     expect(
@@ -302,6 +378,12 @@ describe('an ownership TXT without a record set', () => {
       'aaaa-web.shop.io red web.shop.io AAAA',
       'a-mail.shop.io blue mail.shop.io A',
     ])
+  })
+
+  it('is an orphan although a set of another identifier is there', () => {
+    const recordSets = [set('web', 'A', '192.0.2.1'), txt('a-web', 'red', 'x', {id: 'v1', routing: weighted(1)})]
+    const {orphans} = claimRecordSets([{zone: SHOP, recordSets}], txtRegistry())
+    expect(orphans.map(({recordSet}) => recordSet.setIdentifier)).toEqual(['v1'])
   })
 
   it('has no host when its name has another prefix', () => {
@@ -426,7 +508,7 @@ describe('an old-format TXT covers the types that its object can ask for', () =>
   it.each(cases.map(([resource, expected, createsPtr = false]) => ({resource, expected, createsPtr})))(
     'by "$resource", with --create-ptr $createsPtr: $expected',
     ({resource, expected, createsPtr}) => {
-      const registry = txtRegistry({prefix: 'x-', createsPtr})
+      const registry = txtRegistry({prefix: 'x-', ...(createsPtr ? {createsPtr} : {})})
       const owned = TYPES.filter(
         (type) =>
           read(inShop(set('web', type, VALUES[type]), txt('x-web', 'red', resource)), registry)[0] ===
@@ -506,6 +588,26 @@ describe('a TXT name with a type that external-dns does not recognise in names, 
     expect(read(inShop(...sets))).toEqual(['caa-web.shop.io A: owned', 'web.shop.io CAA: unowned'])
   })
 
+  it('does not belong to a host of that name in another zone, nor to another host', () => {
+    const recordSets = [set('web', 'CAA', VALUES.CAA), set('api', 'A', '192.0.2.2'), txt('caa-web')]
+    const twin = {zone: TWIN, recordSets: [set('caa-web', 'A', '192.0.2.1')]}
+    const {claims, orphans} = claimRecordSets([{zone: SHOP, recordSets}, twin], txtRegistry())
+    expect(claims.map(({kind}) => kind)).toEqual(['unowned', 'unowned', 'unowned'])
+    expect(orphans).toEqual([])
+  })
+
+  it('belongs to the host of that name where only a set with another identifier is of that type', () => {
+    const parts = {id: 'v1', routing: weighted(1)}
+    for (const other of [{}, {id: 'v2', routing: weighted(1)}]) {
+      const sets = [set('web', 'CAA', VALUES.CAA, other), set('caa-web', 'A', '192.0.2.1', parts)]
+      const kinds = claimRecordSets(
+        [{zone: SHOP, recordSets: [...sets, txt('caa-web', 'red', CRD, parts)]}],
+        txtRegistry(),
+      )
+      expect(kinds.claims.map(({kind}) => kind)).toEqual(['unowned', 'owned'])
+    }
+  })
+
   it('follows our own label first', () => {
     const text = formatOwnership({owner: toOwnerId('red'), resource: 'service/shop/web', labels: typedLabels('CAA')})
     const sets = [set('caa-web', 'A', '192.0.2.1'), set('web', 'CAA', VALUES.CAA), set('caa-web', 'TXT', text)]
@@ -546,6 +648,11 @@ describe('a row of a ledger', () => {
     ['speaks of every zone when it lists none', row('red'), ['owned', 'owned']],
     ['speaks of no zone but those that it lists', row('red', 'Z3'), ['unowned', 'owned']],
     ['speaks of each zone that it lists', row('red', 'Z1+Z3'), ['owned', 'owned']],
+    [
+      'says nothing of another record set',
+      {...row('red'), key: {...row('red').key, type: 'AAAA'}},
+      ['unowned', 'unowned'],
+    ],
     ['of an owner whose name begins like ours is foreign', row('red-2', 'Z1'), ['foreign', 'unowned']],
   ])('%s', (_title, one, expected) => {
     expect(kinds([one])).toEqual(expected)

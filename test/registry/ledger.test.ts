@@ -49,6 +49,13 @@ describe('a row that another run of the same owner wrote meanwhile', () => {
     ],
     ['it is as we want it', put(row('A'), row('A+B')), row('A+B'), 'done'],
     ['it speaks of every zone now', put(row('A'), row('A+B')), row(), 'done'],
+    ['external-dns made it for every zone', put(undefined, row('A')), row(), 'done'],
+    [
+      'it speaks of every zone now, and we name another object',
+      put(row('A'), row('A', {resource: 'x/y/z'})),
+      row(),
+      row(undefined, {resource: 'x/y/z'}),
+    ],
     [
       'it said no zone when it was read',
       put(row(), row('A', {resource: 'x/y/z'})),
@@ -63,6 +70,9 @@ describe('a row that another run of the same owner wrote meanwhile', () => {
     ['a zone was added', remove(row('A')), row('A+B'), row('B')],
     ['a zone was added beside those that stay', remove(row('A+B'), row('B')), row('A+B+C'), row('B+C')],
     ['it is as it was read', remove(row('A')), row('A'), 'removed'],
+    ['it is as it was read, of every zone', remove(row()), row(), 'removed'],
+    ['it is as it was read, of every zone, and one stays', remove(row(), row('B')), row(), row('B')],
+    ['it was read as of every zone, and lists some now', remove(row()), row('A'), 'done'],
     ['it is gone', remove(row('A')), undefined, 'done'],
     ['the other run struck out another zone', remove(row('A+B')), row('A'), 'removed'],
     ['the other run struck out our zone', remove(row('A+B'), row('B')), row('B'), 'done'],
@@ -90,7 +100,7 @@ describe('a label of a row', () => {
     ['that the other run removed', labelled({team: 'x', alias: 'true'}), labelled({team: 'web'}), {team: 'x'}],
   ])('%s is as the run that changed it wants it, ours last', (_which, desired, stored, labels) => {
     const made = written(put(before, desired), stored)
-    expect(made === 'done' ? stored : made).toEqual(labelled(labels))
+    expect(made === 'done' ? stored : made).toStrictEqual(labelled(labels))
   })
 
   it('in another place is the same row', () => {

@@ -4,6 +4,7 @@ import {
   formatOwnership,
   formerSetLabels,
   formerSets,
+  joinStrings,
   labelledType,
   parseOwnership,
   reservedLabel,
@@ -76,6 +77,9 @@ describe('an ownership text', () => {
     ['an empty owner', '"heritage=external-dns,external-dns/owner="', '', ''],
     ['a quote inside', '"heritage=external-dns,external-dns/owner=a\\"b"', 'a\\"b', ''],
     ['two strings', '"heritage=external-dns,external-dns/ow" "ner=red"', 'red', ''],
+    ['a quote at its end only', 'heritage=external-dns,external-dns/owner=red"', 'red', ''],
+    ['a quote at its start only', '"heritage=external-dns,external-dns/owner=red', 'red', ''],
+    ['two strings with a tab and a blank', '"heritage=external-dns,"\t "external-dns/owner=red"', 'red', ''],
     ['two strings with a tab', '"heritage=external-dns,"\t"external-dns/owner=red"', 'red', ''],
   ])('is read with %s', (_title, value, expectedOwner, resource) => {
     expect(parseOwnership(value)).toEqual({owner: expectedOwner, resource, labels: {}})
@@ -113,6 +117,19 @@ describe('an ownership text', () => {
   })
 })
 
+describe('the strings of a value', () => {
+  it.each([
+    ['"a"', 'a'],
+    ['"a', 'a'],
+    ['a"', 'a'],
+    ['""', ''],
+    ['"a" \t "b"', 'ab'],
+    [' "a" ', 'a'],
+  ])('%j are %j without their quotes', (value, text) => {
+    expect(joinStrings(value)).toBe(text)
+  })
+})
+
 describe('a text that reads back as it was written', () => {
   const text = {owner, resource: 'service/shop/cart', labels: {}}
 
@@ -129,6 +146,7 @@ describe('a text that reads back as it was written', () => {
     ['only a comma as its owner', {owner: toOwnerId(','), resource: ''}],
     ['a comma in its owner', {owner: toOwnerId('team,red')}],
     ['a comma in its object', {resource: 'service/shop/cart,external-dns/owner=blue'}],
+    ['another heritage in its object', {resource: 'service/shop/cart,heritage=other'}],
     ['a comma in a label that adds one', {labels: {alpha: '1,external-dns/beta=2'}}],
     ['a comma in the name of a label', {labels: {'a,b': '1'}}],
     ['= in the name of a label', {labels: {'a=b': '1'}}],
@@ -161,9 +179,12 @@ describe('the TXT at a host’s own name', () => {
     expect(untypedTypes({labels: {txt: 'own-name+a+aaaa'}})).toEqual(['A', 'AAAA'])
   })
 
-  it.each([[{}], [{txt: 'other'}], [{txt: 'own-name'}]])('is not meant by the labels %o', (labels) => {
-    expect(untypedTypes({labels})).toBeUndefined()
-  })
+  it.each([[{}], [{txt: 'other'}], [{txt: 'own-name'}], [typedLabels('CAA')]])(
+    'is not meant by the labels %o',
+    (labels) => {
+      expect(untypedTypes({labels})).toBeUndefined()
+    },
+  )
 })
 
 describe('the label of a TXT that replaces others', () => {

@@ -88,6 +88,12 @@ describe('a key', () => {
       '-2tra2tra2swMTIzNDU2Nzg5YWJjZGVmZ2hpamtsbW4=',
       'is URL-safe base64, which external-dns refuses: write + for - and / for _',
     ],
+    [
+      '-2tra2tra2swMTIzNDU2Nzg5YWJjZGVmZ2hpamtsbW4',
+      'is URL-safe base64, which external-dns refuses: write + for - and / for _',
+    ],
+    ['!-2tra2tra2swMTIzNDU2Nzg5YWJj=', 'is neither 32 bytes long nor standard base64 of 32 bytes'],
+    ['-2tra2tra2swMTIzNDU2Nzg5YWJj=!', 'is neither 32 bytes long nor standard base64 of 32 bytes'],
     [`${RAW_KEY}x`, 'is neither 32 bytes long nor standard base64 of 32 bytes'],
   ])('such as %s is refused without being told', (text, problem) => {
     expect(parseEncryptionKey(text)).toEqual({ok: false, problem})

@@ -29,6 +29,12 @@ describe('the format of an ownership TXT', () => {
     ['own-a-web with a prefix', {prefix: 'own-'}, [web, txt('own-a-web')], ['typed']],
     ['a-own.web of a template', {prefix: '%{record_type}-own.'}, [web, txt('a-own.web')], ['template']],
     ['web-a of a template', {suffix: '-%{record_type}'}, [web, txt('web-a')], ['template']],
+    [
+      'own--a-web, which only reads like one of a template',
+      {prefix: 'own-%{record_type}-'},
+      [web, txt('own--a-web')],
+      ['typed'],
+    ],
     ['a-star of a wildcard', {wildcardReplacement: 'star'}, [set('*', 'A', '192.0.2.1'), txt('a-star')], ['typed']],
     [
       'a-own.star of a wildcard and a template',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {DnsName} from '../../src/dns/dns-name.js'
 import {
+  isKnownType,
   parseTxtName,
   type TxtNaming,
   TYPES_OF_V021,
@@ -136,5 +137,16 @@ describe('the host under which ownership is looked up', () => {
       '-own.web.shop.io',
       'web.shop.io',
     ])
+  })
+})
+
+describe('a type', () => {
+  it.each([
+    ['A', true],
+    ['DNAME', true],
+    ['TLSA', false],
+    ['CAA', false],
+  ])('%s is known in the names of external-dns v0.22: %s', (type, isKnown) => {
+    expect(isKnownType(type)).toBe(isKnown)
   })
 })

@@ -22,6 +22,8 @@ describe('a TXT value that an object asks for', () => {
     ['alone', [OURS]],
     ['behind another value', [spf, OURS]],
     ['with octal escapes, as a name server reads them', [ESCAPED]],
+    ['with blanks around its quotes', [` ${OURS} `]],
+    ['in strings that a blank, or several, part', [OURS.replace('external', 'ext"  "er" "nal')]],
     ['with a backslash before each letter', [OURS.replace('heritage', '\\h\\e\\ritage')]],
   ])('is ownership: %s', (_which, values) => {
     for (const registry of [txtRegistry(), {kind: 'noop'} as const]) {
