@@ -95,7 +95,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/registry/claim.ts',
-    line: 'return ({host, type}) => type !== undefined && present.has(`${host} ${type}`)',
+    line: `return ({host, type}) => type !== undefined && present.has(\`\${host} \${type}\`)`,
     from: 'type !== undefined',
     to: 'true',
     why: 'no set has an undefined type; only the compiler asks',
@@ -207,14 +207,14 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/registry/ownership.ts',
-    line: 'if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return `"${text}"`',
+    line: `if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return \`"\${text}"\``,
     from: 'Buffer.byteLength(text) <= MAX_STRING_OCTETS',
     to: 'Buffer.byteLength(text) < MAX_STRING_OCTETS',
     why: 'saves time: 255 octets are one string',
   },
   {
     file: 'src/registry/ownership.ts',
-    line: 'if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return `"${text}"`',
+    line: `if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return \`"\${text}"\``,
     from: 'Buffer.byteLength(text) <= MAX_STRING_OCTETS',
     to: 'false',
     why: 'saves time: at most 255 octets are one string',

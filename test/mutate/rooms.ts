@@ -17,8 +17,8 @@ export interface Tests {
  */
 export const TESTS: Readonly<Record<Room, readonly Tests[]>> = {
   plan: [
-    {of: /^test\/plan\//, without: /laws\.test|plan\/(hostile-names|situations)\.test/},
-    {of: /^test\/plan\/((near-situations|narrow|adoption|joint)\.)?laws\.test/},
+    {of: /^test\/plan\//, without: /laws\.test|plan\/(two-zones|hostile-names|situations)\.test/},
+    {of: /^test\/plan\/(two-zones|((near-situations|narrow|adoption|joint)\.)?laws)\.test/},
   ],
   registry: [
     {of: /^test\/registry\/[^/]+$/},

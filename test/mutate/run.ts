@@ -83,7 +83,7 @@ async function tryWith({of, without}: Tests, files: readonly string[], sampled: 
     reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only', 'survivors'],
     tempDirName: folder,
     ignorePatterns: ['dist', 'coverage'],
-    timeoutMS: 60_000,
+    timeoutMS: 25_000,
     // Of all the tests together; the default, 5, is not enough on a busy machine.
     dryRunTimeoutMinutes: 30,
     logLevel: 'warn',

@@ -20,7 +20,7 @@ import {bundleTests, type CollectedTest, collectTests, findTests} from './collec
 // in it. Which one is active is a global variable, so all of them are tried on the same loaded modules.
 
 /** After so many mutants all tests have to pass without one: none has left anything behind. */
-const MUTANTS_BETWEEN_CHECKS = 50
+const MUTANTS_BETWEEN_CHECKS = 250
 
 interface Known {
   readonly test: CollectedTest

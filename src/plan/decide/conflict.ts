@@ -21,14 +21,13 @@ export function contest(candidates: readonly Candidate[], holder: string | undef
   const ranked = [...candidates].sort((a, b) => compareTargets(a.targets, b.targets))
   const least = ranked[0]
   if (least === undefined) return undefined
-  const held = holder === undefined ? undefined : ranked.find((candidate) => candidate.resource === holder)
+  const held = ranked.find((candidate) => candidate.resource === holder)
   const winner = held ?? least
-  const competitors = ranked.filter((candidate) => candidate !== winner)
   const winnerText = JSON.stringify(winner.recordSet)
-  const allies = new Set(competitors.filter((candidate) => JSON.stringify(candidate.recordSet) === winnerText))
+  const allies = new Set(ranked.filter((candidate) => JSON.stringify(candidate.recordSet) === winnerText))
   return {
     winner: {...winner, origins: mergeOrigins([winner, ...allies])},
-    losers: competitors.filter((candidate) => !allies.has(candidate)),
+    losers: ranked.filter((candidate) => !allies.has(candidate)),
     isHeld: held !== undefined,
   }
 }
@@ -46,8 +45,8 @@ function isCname({recordSet}: Candidate): boolean {
 export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[]}[]): readonly Origin[] {
   const seen = new Map<string, Origin>()
   for (const origin of parts.flatMap((part) => part.origins)) {
-    const key = `${origin.cluster ?? ''} ${origin.kind} ${origin.namespace}/${origin.name} ${origin.field}`
-    if (!seen.has(key)) seen.set(key, origin)
+    const key = `${origin.cluster} ${origin.kind} ${origin.namespace}/${origin.name} ${origin.field}`
+    seen.set(key, origin)
   }
   return [...seen.values()]
 }
@@ -89,7 +88,7 @@ export function makeClashes<T extends {readonly set: RecordSet}>(items: readonly
             break
           }
           // One more look where this one has the same identifier; else all of its kind are alike.
-          if ((other.setIdentifier ?? '') !== (set.setIdentifier ?? '')) break
+          if (other.setIdentifier !== set.setIdentifier) break
         }
       }
       return first?.item
@@ -104,7 +103,7 @@ function kindOf({type, routing}: RecordSet): string {
 /** A CNAME stands alone at its name, and all sets of one type have one routing policy. Equal keys are one set. */
 export function clash(a: RecordSet, b: RecordSet): 'cname' | 'routing' | undefined {
   if (a.type !== b.type) return a.type === 'CNAME' || b.type === 'CNAME' ? 'cname' : undefined
-  if ((a.setIdentifier ?? '') === (b.setIdentifier ?? '')) return undefined
+  if (a.setIdentifier === b.setIdentifier) return undefined
   return policyOf(a.routing) === policyOf(b.routing) ? undefined : 'routing'
 }
 
@@ -121,12 +120,11 @@ export function conflict(
 ): 'cname' | 'routing' | undefined {
   const found = clash(a, b)
   if (found !== undefined) return found
-  const areSiblings = a.type === b.type && (a.setIdentifier ?? '') !== (b.setIdentifier ?? '')
+  const areSiblings = a.type === b.type && a.setIdentifier !== b.setIdentifier
   return areSiblings && rules.checkName([a, b], zone).length > 0 ? 'routing' : undefined
 }
 
 /** As `conflict`, but for the TTLs of weighted sets: objects choose those, and can make them equal. */
 export function competes(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
-  const areWeighted = a.routing.kind === 'weighted' && b.routing.kind === 'weighted'
-  return (areWeighted ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined
+  return (a.routing.kind === 'weighted' ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined
 }

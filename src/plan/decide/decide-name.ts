@@ -119,7 +119,7 @@ function disposeUnwanted(
     }
     // A host is moved whole, whatever of it the new owner wants.
     const isLeft = ({owner, recordSet}: Candidate) =>
-      owner !== claim.owner && (recordSet.setIdentifier ?? '') === rowOf(claim)
+      owner !== claim.owner && recordSet.setIdentifier === claim.recordSet.setIdentifier
     const isInTheWay = ({candidate}: Intent | Refusal) =>
       isLeft(candidate) || conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
     const causes = changes.filter(isInTheWay)

@@ -103,7 +103,7 @@ export function nameContexts(
 
 /** The text is under another set identifier: it replaced the record set's own, and the record set was not changed after all. */
 function speaksAsFormer(text: OwnershipRecord, {recordSet}: Claim): boolean {
-  return (text.recordSet.setIdentifier ?? '') !== (recordSet.setIdentifier ?? '')
+  return text.recordSet.setIdentifier !== recordSet.setIdentifier
 }
 
 /** Of a type that is not managed. One that is merely left out is told where the other types of the same host still follow their object. */

@@ -33,7 +33,7 @@ export function contestRow(
     owned.flatMap((claim) => (claim.owner === owner ? (heldBy(context, claim) ?? []) : []))[0]
   const staying = holding.filter((owner) => wanting.includes(owner) || holdOf(owner) !== undefined)
   // Whoever has another set of the name, and wants this one in its place, is there already; not where that one moves.
-  const isNoLongerWanted = ({recordSet}: OwnedClaim) =>
+  const isNoLongerWanted = ({recordSet}: Claim) =>
     !context.candidates.some((one) => one.recordSet.setIdentifier === recordSet.setIdentifier)
   const elsewhere = context.claims.filter((claim) => claim.kind === 'owned').filter(isNoLongerWanted)
   const beside = holding.length > 0 ? [] : present(elsewhere)
@@ -49,7 +49,7 @@ export function contestRow(
       keeping.length > 0,
     )
   const lost = candidates.flatMap((one) => (of(one) ? [] : [blockCandidate(one, why(one))]))
-  const former = owned.find((claim) => claim.owner !== owner && !staying.includes(claim.owner))
+  const former = owned.find((claim) => !staying.includes(claim.owner))
   const isKept = ours.length > 0 && former !== undefined && context.policy === 'create-only'
   return {
     ...row,

@@ -53,12 +53,13 @@ function heldClaims(
   context: NameContext | undefined,
   retention: Retention,
 ): readonly Claim[] {
-  return (context?.claims ?? []).filter(
+  if (context === undefined) return []
+  return context.claims.filter(
     (claim) =>
       claim.kind === 'owned' &&
-      (claim.owner === context?.ownerOf(origin) ||
+      (claim.owner === context.ownerOf(origin) ||
         retention.pendingFor(dnsName, setIdentifier, claim.owner) !== undefined) &&
-      context?.isManaged(claim.recordSet.type) === true &&
+      context.isManaged(claim.recordSet.type) &&
       (claim.recordSet.setIdentifier ?? '') === setIdentifier,
   )
 }

@@ -47,7 +47,7 @@ function holderBeside(
 ): Candidate | undefined {
   const beside = free.filter((claim) => claim.owner !== owner && conflict(recordSet, claim.recordSet, zone, rules))
   const isOf = (claim: OwnedClaim) => (one: Candidate) =>
-    one.owner === claim.owner && (one.recordSet.setIdentifier ?? '') === (claim.recordSet.setIdentifier ?? '')
+    one.owner === claim.owner && one.recordSet.setIdentifier === claim.recordSet.setIdentifier
   const kept = beside.filter((claim) => !accepted.some(({candidate}) => isOf(claim)(candidate)))
   return kept.flatMap((claim) => candidates.find(isOf(claim)) ?? [])[0]
 }
@@ -130,8 +130,9 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
         continue
       }
       out.add(intent)
-      isStale = intent.kind !== 'create'
-      if (isStale) break
+      if (intent.kind === 'create') continue
+      isStale = true
+      break
     }
     if (!isStale) return {accepted, waiting: sorted.filter((intent) => out.has(intent)), walls}
   }
@@ -192,9 +193,7 @@ function inOrder({owners, claims}: NameContext, intents: readonly Intent[]): rea
   const holds = ({candidate: {owner, recordSet}}: Intent) =>
     claims.some(
       (claim) =>
-        claim.kind === 'owned' &&
-        claim.owner === owner &&
-        (claim.recordSet.setIdentifier ?? '') === (recordSet.setIdentifier ?? ''),
+        claim.kind === 'owned' && claim.owner === owner && claim.recordSet.setIdentifier === recordSet.setIdentifier,
     )
   const isPresent = (intent: Intent) => intent.kind === 'update' || holds(intent)
   const rankOf = (intent: Intent) => (areCompetitors && isPresent(intent) ? Math.min(rank(intent), 1) : rank(intent))

@@ -65,13 +65,11 @@ function firstBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
 }
 
 function nameKey(name: string, setIdentifier: string | undefined, owner: OwnerId | undefined): string {
-  return `${name} ${setIdentifier ?? ''} ${owner ?? ''}`
+  return `${name} ${setIdentifier ?? ''} ${owner}`
 }
 
 /** Of two that are alike the one that is told comes first. */
 function problemKey({resource, origin, dnsName, problem, isUntold}: ObjectProblem): string {
-  const {kind, namespace, name, field, cluster = ''} = origin
-  return [resource, kind, namespace, name, field, dnsName ?? '', problem, isUntold === true ? '1' : '', cluster].join(
-    '\0',
-  )
+  const {kind, namespace, name, field, cluster} = origin
+  return [resource, kind, namespace, name, field, dnsName, problem, isUntold === true ? '1' : '', cluster].join('\0')
 }

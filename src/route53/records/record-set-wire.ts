@@ -13,7 +13,7 @@ export function readRecordSet(wire: XmlElement): RecordSet {
   const set: RecordSet = {
     name: decodeName(textOf(wire, 'Name') ?? ''),
     type: (textOf(wire, 'Type') ?? '') as RecordType,
-    setIdentifier: textOf(wire, 'SetIdentifier'),
+    setIdentifier: textOf(wire, 'SetIdentifier') || undefined,
     data: toData(wire),
     routing: isPlainSet ? SIMPLE : toRouting(wire),
     healthCheckId: textOf(wire, 'HealthCheckId'),

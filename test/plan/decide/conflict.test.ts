@@ -63,9 +63,6 @@ describe('record sets of one name', () => {
   it('do not clash where they are one set, of two types, or alike', () => {
     expect(clash(cname, set('web', 'CNAME', 'y.example.net'))).toBeUndefined()
     expect(clash(a('v1'), a('v1', latency()))).toBeUndefined()
-    expect(
-      clash(set('web', 'A', '192.0.2.1'), set('web', 'A', '192.0.2.1', {id: '', routing: latency()})),
-    ).toBeUndefined()
     expect(clash(a('v1'), set('web', 'AAAA', '2001:db8::1'))).toBeUndefined()
     expect(clash(a('v1'), a('v2', weighted(2)))).toBeUndefined()
     expect(clash(a('v1', other('new')), a('v2', other('new')))).toBeUndefined()

@@ -172,6 +172,19 @@ describe('a set in the way of a wish', () => {
     ])
   })
 
+  it('stays for the wish of another owner where its own has no other answer', () => {
+    const latency = {'aws/region': 'eu-west-1'}
+    const parts = {id: 'v1', routing: weighted(1)}
+    const blue = [set('web', 'A', '192.0.2.1', parts), txt('a-web', 'blue', WEB, parts)]
+    const clusters = [east(), west({wants: [asks('v1'), asks('v3', latency)]})]
+    const plan = jointPlan({stored: [...blue, ...has('v2', GONE)], clusters})
+    expect(actions(plan)).toEqual([])
+    expect(details(plan)).toEqual([
+      'v2 A conflict-lost: record kept: the A record that Service shop/web (west) wants in its place is blocked',
+      'v3 A conflict-lost: latency routing cannot coexist with the weighted routing of the same name, which Service shop/web (west) asks for',
+    ])
+  })
+
   it('is left to apply by prune, and what is only beside it goes', () => {
     const mixed = [
       set('web', 'CNAME', 'x.example.net', {id: 'v1', routing: weighted(1)}),
@@ -190,6 +203,25 @@ describe('prune', () => {
       const plan = planFor({stored, wants: [asks('v1', {'aws/weight': weight})], goal: PRUNE})
       expect(actions(plan)).toEqual(['v2 delete 1'])
     }
+  })
+})
+
+describe('prune of one type of a host', () => {
+  it('is a delete of that type, and a host that stays as it is counts as unchanged', () => {
+    const stored = [web, txt('a-web'), set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web')]
+    const wants = [wantsWeb]
+    expect(actions(planFor({stored, wants, goal: PRUNE}))).toEqual(['delete 1'])
+    const unchanged = (situation: Situation) => planFor({...situation, goal: PRUNE}).zones[0]?.unchangedHosts
+    expect(unchanged({stored: stored.slice(0, 2), wants})).toBe(1)
+    expect(unchanged({stored: stored.slice(0, 2), wants: [wanted('web', 'A', '192.0.2.9')]})).toBe(0)
+  })
+})
+
+describe('prune of a name at which something new is wanted', () => {
+  it('takes a leftover where another set answers as wanted', () => {
+    const stored = [...has('v1'), ...has('v2', GONE)]
+    expect(actions(planFor({stored, wants: [asks('v1'), asks('v3')], goal: PRUNE}))).toEqual(['v2 delete 1'])
+    expect(actions(planFor({stored: has('v2', GONE), wants: [asks('v3')], goal: PRUNE}))).toEqual([])
   })
 })
 

@@ -36,6 +36,22 @@ describe('the records of an object whose names are not known now', () => {
     ])
   })
 
+  it('are kept with manifests that say no status, whatever --on-missing-target says', () => {
+    const manifests = {isComplete: true, lacks: [], hasLiveStatus: false} as unknown as PlanInput['manifests']
+    const input = planInput({...SITUATION, onMissingTarget: 'delete'})
+    const plan = makePlan({...input, waiting: WAITING, ...(manifests && {manifests})})
+    expect(plan.blocked.map(({host, detail}) => `${host}: ${detail}`)).toContain(
+      'web.shop.io: HTTPRoute shop/r uses Gateway infra/gw, which does not exist in the manifests; record kept',
+    )
+  })
+
+  it('are all that there are without ownership: which are the object’s nobody knows', () => {
+    const plan = planned({registry: {kind: 'noop'}, allowsUnownedDeletes: true})
+    expect(requests(plan)).toEqual([])
+    expect(new Set(plan.blocked.map(({reason}) => reason))).toEqual(new Set(['pending-target']))
+    expect(requests(planned({registry: {kind: 'noop'}, allowsUnownedDeletes: true}, []))).not.toEqual([])
+  })
+
   it('go with --on-missing-target=delete, and without such an object', () => {
     for (const plan of [planned({onMissingTarget: 'delete'}), planned({}, [])]) {
       expect(requests(plan).join()).toContain('web')

@@ -73,6 +73,21 @@ describe('a host that its owner does not ask for', () => {
     const why = 'policy: it would be moved from owner blue, which policy create-only does not allow'
     expect(requests(plan)).toEqual([])
     expect(messages(plan)).toEqual([`east A ${why}`, `east AAAA ${why}`])
+    const besideNobodys = [...stored, set('web', 'MX', '10 m.example.net')]
+    const managedTypes = ['A', 'AAAA', 'MX']
+    const again = joint(besideNobodys, [east({wants: [wantsWeb]}), west()], {policy: 'create-only', managedTypes})
+    expect(messages(again)).toEqual([`east A ${why}`])
+  })
+
+  it('and of which another one keeps a part is held by that one, and the rest stays by the policy', () => {
+    const stored = [...ofBlue, aaaa, txt('aaaa-web')]
+    const clusters = [east(), west({pending: [pending('web')]}), south({wants: [wantsWeb]})]
+    const plan = joint(stored, clusters, {policy: 'create-only'})
+    expect(plan.blocked.map(({types, detail}) => `${types}: ${detail}`)).toEqual([
+      'A: owner blue holds the host and keeps it: Service shop/web (west) has no address yet; record kept',
+      'A: Service shop/web (west) has no address yet; record kept',
+      'AAAA: no object asks for it any more; policy create-only keeps it',
+    ])
   })
 })
 
@@ -121,5 +136,34 @@ describe('a host that two owners ask for', () => {
     const again = wanted('web', 'A', '192.0.2.1', {id: 'v1', properties: {'aws/weight': '1'}})
     const both = joint(stored, [red, west({wants: [again, wantsWeb]})])
     expect(requests(both)).toEqual([])
+  })
+
+  it('and a third one gives up is that of the first, also where the second has another set of the name', () => {
+    const part = (id: string) => ({id, routing: weighted(1)})
+    const stored = ['old', 'blue'].flatMap((owner, index) => {
+      const parts = part(`v${index + 1}`)
+      return [set('web', 'A', '192.0.2.1', parts), txt('a-web', owner, WEB, parts)]
+    })
+    const wants = [wanted('web', 'A', '192.0.2.1', {id: 'v1', properties: {'aws/weight': '1'}})]
+    const plan = joint(stored, [south(), east({wants}), west({wants})])
+    expect(actions(plan)).toContain('move red old ')
+    expect(messages(plan)).toEqual([
+      'west A conflict-lost: Service shop/web (east) of owner red gets it: that cluster is listed first',
+    ])
+  })
+
+  it('is that of the one whose object waits, not of another that only has something of it', () => {
+    const stored = [...ofBlue, aaaa, txt('aaaa-web')]
+    const plan = joint(stored, [east(), west({pending: [pending('web')]}), south({wants: [wantsWeb]})])
+    expect(messages(plan)).toContain(
+      'south A conflict-lost: owner blue holds the host and keeps it: Service shop/web (west) has no address yet; record kept',
+    )
+  })
+
+  it('is said to be held without a reason where its holder asks for it', () => {
+    const plan = joint(ofBlue, [east({wants: [wantsWeb]}), west({wants: [wantsWeb], problems: [objectProblem(WEB)]})])
+    expect(messages(plan)).toEqual([
+      'east A conflict-lost: Service shop/web (west) of owner blue holds the host and keeps it',
+    ])
   })
 })

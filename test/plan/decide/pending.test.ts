@@ -31,6 +31,7 @@ describe('a host that waits for its target', () => {
   it('is told once with the types that it keeps, or that a flag lets go', () => {
     const kept = 'Service shop/web has no address yet; record kept'
     expect(messages({stored: ours})).toEqual([{...waiting, types: ['A', 'AAAA'], detail: kept}])
+    expect(messages({stored: ours.toReversed()})).toEqual([{...waiting, types: ['A', 'AAAA'], detail: kept}])
     expect(messages({stored: ours, goal: PRUNE})).toEqual([{...waiting, types: ['A', 'AAAA'], detail: kept}])
     const goes = 'Service shop/web has no address yet; --on-missing-target=delete would delete its record'
     expect(messages({stored: ours, onMissingTarget: 'delete'})).toEqual([

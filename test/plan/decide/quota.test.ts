@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Endpoint} from '../../../src/dns/endpoint.js'
 import type {RecordSet, Routing} from '../../../src/dns/record-set.js'
 import {latency, planFor, type Situation, set, txt, WEB, wanted, weighted} from '../builders.js'
+import {east, jointPlan, west} from '../joint-builders.js'
 
 // Route 53 allows 100 sets of one name and type by default.
 
@@ -56,6 +57,17 @@ describe('a name that has room for a hundred sets', () => {
       made: ['x A', 'y A'],
       blocked: [full('w', 'AAAA').replace('w AAAA', 'w A'), full('w', 'AAAA'), full('z', 'A', 102)],
     })
+  })
+
+  it('gives its room to the first by identifier, whichever cluster asks for it', () => {
+    const weighted1 = {'aws/weight': '1'}
+    const ask = (id: string) => wanted('web', 'A', ADDRESS.A, {id, properties: weighted1})
+    const clusters = [east({wants: [...wants(there), ask('y')]}), west({wants: [ask('w'), ask('x')]})]
+    const plan = jointPlan({stored: stored(there), clusters})
+    expect(plan.zones.flatMap(({hosts}) => hosts.map(({setIdentifier, owner}) => `${setIdentifier} ${owner}`))).toEqual(
+      ['w blue', 'x blue'],
+    )
+    expect(plan.blocked.map(({setIdentifier, reason}) => [setIdentifier, reason])).toEqual([['y', 'object-problem']])
   })
 
   it('has the room of sets that go', () => {

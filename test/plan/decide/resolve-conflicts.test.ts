@@ -217,6 +217,7 @@ describe('a wish beside a set that stays', () => {
     const reasons = (situation: Situation) => messages({...given, ...situation}).map(({reason}) => reason)
     expect(reasons({stored: has('v1', weighted(1), {owner: 'blue'})})).toEqual(['object-problem'])
     expect(reasons({stored: has('v1', weighted(1)), policy: 'create-only'})).toEqual(['policy'])
+    expect(reasons({stored: has('v1', weighted(1), {ttl: 60}), policy: 'create-only'})).toEqual([])
     expect(reasons({stored: has('v1', weighted(1))})).toEqual([])
   })
 })
@@ -248,15 +249,41 @@ describe('several owners at one name', () => {
     })
   })
 
-  it('a further type of a host that is there comes before what is new', () => {
-    const stored = has('v2', weighted(1), {owner: 'blue', type: 'AAAA'})
-    const blue = [asks('v2', WEIGHT), asks('v2', WEIGHT, {type: 'AAAA'})]
+  it('a further type of a host that is there comes before what is new, and another host of that owner does not', () => {
+    const stored = [
+      ...has('v2', weighted(1), {owner: 'blue', type: 'AAAA'}),
+      ...has('v9', weighted(1), {owner: 'blue', type: 'AAAA'}),
+    ]
+    const others = [asks('v9', WEIGHT, {type: 'AAAA'}), asks('v2', WEIGHT, {type: 'AAAA'})]
+    expect(joint(stored, [asks('v1', region())], [...others, asks('v3', WEIGHT)]).done).toEqual(['v1 create A'])
+    const blue = [...others, asks('v2', WEIGHT)]
     expect(joint(stored, [asks('v1', region())], blue)).toEqual({
       done: ['v2 update A'],
       not: [
         'v1 A conflict-lost: latency routing cannot coexist with the weighted routing of the same name, which Service shop/web (west) asks for',
       ],
     })
+  })
+
+  it('what is as wanted comes before a change of the routing, whichever cluster is listed first', () => {
+    const stored = [...has('v1', weighted(1)), ...has('v2', weighted(1), {owner: 'blue'})]
+    const clusters = [west({wants: [asks('v2', region())]}), east({wants: [asks('v1', WEIGHT)]})]
+    expect(outcome(jointPlan({stored, clusters}))).toEqual({
+      done: [],
+      not: [
+        'v2 A conflict-lost: latency routing cannot coexist with the weighted routing of the same name, which Service shop/web (east) asks for',
+      ],
+    })
+  })
+
+  it('what is moved comes before what is new, also with another routing', () => {
+    const stored = has('v2', weighted(1), {owner: 'old'})
+    const clusters = [
+      east({wants: [asks('v1', WEIGHT)]}),
+      west({wants: [asks('v2', region())]}),
+      {context: 'south', owner: 'old'},
+    ]
+    expect(outcome(jointPlan({stored, clusters})).done).toEqual(['v2 move A'])
   })
 
   it('of two new ones that of the first cluster comes first', () => {
@@ -282,6 +309,15 @@ describe('several owners at one name', () => {
         'v2 A conflict-lost: Service shop/web (west) of owner blue holds the host and keeps it',
       ],
     })
+  })
+
+  it('what one keeps another type of, or asks for at another identifier, does not stand in the way of another one', () => {
+    const stored = has('v1', weighted(1), {owner: 'blue'})
+    const red = [asks('v2', region())]
+    expect(joint(stored, red, [asks('v1', WEIGHT, {type: 'AAAA'})]).done).toEqual(['v1 create AAAA', 'v2 move A,A'])
+    const wall = has('x', weighted(1), {owner: 'green', type: 'AAAA'})
+    const vain = asks('v9', region('us-east-1'), {type: 'AAAA'})
+    expect(joint([...stored, ...wall], red, [vain])).toMatchObject({done: ['v2 move A,A']})
   })
 
   it('what one does not ask for any more makes room for another one', () => {

@@ -9,6 +9,7 @@ import {makeOwnershipWriter} from '../../../src/plan/ownership/ownership-writer.
 import {lacksCurrentFormat} from '../../../src/plan/ownership/repair.js'
 import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
 import type {Plan} from '../../../src/plan/plan.js'
+import type {PlanInput} from '../../../src/plan/plan-input.js'
 import {claimRecordSets} from '../../../src/registry/claim.js'
 import {
   alias,
@@ -21,6 +22,7 @@ import {
   type Situation,
   set,
   txt,
+  txtRegistry,
   WEB,
   wanted,
   wantsWeb,
@@ -28,8 +30,10 @@ import {
   weighted,
 } from '../builders.js'
 import {prunes, situations} from '../generators.js'
+import {type Cluster, east, jointInput, west} from '../joint-builders.js'
 
 const ours = [web, txt('a-web')]
+const ASSUMED = txtRegistry({ownerIsChosen: false})
 
 /** `web A wanted`; ownership TXT are left out. */
 function judged(situation: Situation, changes = {}): readonly string[] {
@@ -62,9 +66,47 @@ describe('whether a record set is wanted', () => {
     ['its object cannot be read', {stored: ours, problems: [objectProblem(WEB)]}, {}, 'web A unknown'],
     ['--only leaves it out', {stored: ours, only: ['api.shop.io' as never]}, {}, 'web A unknown'],
     ['its type is not managed', {stored: ours, excludedTypes: ['A']}, {}, 'web A unknown'],
+    ['nobody does, and whose it is was not said', {stored: ours, registry: ASSUMED}, {}, 'web A unwanted'],
+    ['it is nobody’s, and an object asks for it', {stored: [web], wants: [wantsWeb]}, {}, 'web A wanted'],
+    ['it is nobody’s, and nobody asks for it', {stored: [web]}, {}, 'web A unwanted'],
     ['files show a part of a cluster', {stored: ours}, {manifests: part}, 'web A unknown'],
   ])('where %s', (_title, situation, changes, expected) => {
     expect(judged(situation, changes)).toEqual([expected])
+  })
+})
+
+describe('whether a record set is wanted of several owners', () => {
+  const THEIRS = 'service/shop/theirs'
+  const judgedJoint = (
+    owner: string,
+    red: Partial<Cluster>,
+    blue: Partial<Cluster>,
+    waiting: PlanInput['waiting'] = [],
+  ) => {
+    const stored = [web, txt('a-web', owner, THEIRS)]
+    const input = {...jointInput({stored, clusters: [east(red), west(blue)], goal: PRUNE}), waiting}
+    const judge = makeWantedness(toDecisionInput(input), input.settings)
+    return claimRecordSets(input.zones, input.registry).claims.map(judge)
+  }
+  const other = wanted('web', 'A', '192.0.2.1', {id: 'v9', properties: {'aws/weight': '1'}})
+
+  it('depends for one of theirs on that owner, for one of a third on each', () => {
+    const problems = [objectProblem(THEIRS, 'api')]
+    expect(judgedJoint('red', {}, {problems})).toEqual(['unwanted'])
+    expect(judgedJoint('blue', {}, {problems})).toEqual(['unknown'])
+    expect(judgedJoint('green', {}, {problems})).toEqual(['unknown'])
+    expect(judgedJoint('green', {}, {})).toEqual(['unwanted'])
+  })
+
+  it('it is where one of them waits for it', () => {
+    expect(judgedJoint('green', {wants: [other]}, {pending: [pending('web')]})).toEqual(['wanted'])
+  })
+
+  it('is unknown where one of them may ask for it under a name that is not known', () => {
+    const origin = {kind: 'Service', namespace: 'shop', name: 'theirs', field: 'x', cluster: 'west'}
+    const waiting = [{resource: THEIRS, origin, reason: 'waits'}]
+    expect(judgedJoint('green', {}, {}, waiting)).toEqual(['unknown'])
+    expect(judgedJoint('red', {}, {}, waiting)).toEqual(['unwanted'])
   })
 })
 

@@ -183,6 +183,10 @@ describe('record sets', () => {
     expect(readRecordSet(wireOf({}))).toMatchObject({name: '', type: '', data: {kind: 'values', values: []}})
   })
 
+  it('reads an empty identifier as none', () => {
+    expect(readRecordSet(wireOf({Name: 'a.io', Type: 'A', SetIdentifier: ''})).setIdentifier).toBeUndefined()
+  })
+
   it('law: what is written reads back the same', () => {
     fc.assert(
       fc.property(recordSet, (set) => {
