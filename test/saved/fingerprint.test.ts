@@ -105,6 +105,19 @@ describe('ownership alone', () => {
       ['made a-web TXT', ...FREE_TEXTS, 'kept web A', asText],
     ],
     [
+      'is taken of a record by the name that today’s template gives its text',
+      {
+        stored: [set('web', 'A', '192.0.2.1'), mail],
+        wants: [equal],
+        registry: txtRegistry({suffix: '-%{record_type}'}),
+      },
+      ADOPT,
+      [
+        ...['free a-web- TXT', 'free aaaa-web- TXT', 'free cname-web- TXT', 'free web- TXT'],
+        ...['made web-a TXT', 'free web-aaaa TXT', 'free web-cname TXT', 'kept web A', asText],
+      ],
+    ],
+    [
       'is taken of one set of several',
       {stored: [weightedSet('eu'), weightedSet('us')], wants: [eu]},
       ADOPT,

@@ -4,7 +4,7 @@ import type {Zone} from '../../src/dns/zone.js'
 import {freshnessOf, namesToCheck} from '../../src/saved/plan-freshness.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
 import {undoOf} from '../../src/saved/undo.js'
-import {alias, SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
+import {alias, latency, SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
 import {east, jointInput, west} from '../plan/joint-builders.js'
 import {reading, receiptOf, savedPlanFor, savedPlanOf} from './builders.js'
 
@@ -36,6 +36,16 @@ const spfBeside = (text: RecordSet): RecordSet =>
 
 /** It may be an ownership text that is encrypted with another key. */
 const sealed = (name: string) => set(name, 'TXT', `"${Buffer.alloc(90, 7).toString('base64')}"`)
+
+describe('a set that has come since and cannot stand beside what is planned', () => {
+  it('was not there before', () => {
+    const saved = savedPlanFor({wants: [wanted('web', 'A', '192.0.2.1', {id: 'v1', properties: {'aws/weight': '1'}})]})
+    const other = set('web', 'A', '192.0.2.9', {id: 'v2', routing: latency()})
+    expect(freshOf(saved, [other]).moved).toMatchObject([{zone: SHOP, set: other, before: 'none', found: other}])
+    const beside = set('web', 'A', '192.0.2.9', {id: 'v2', routing: weighted(1)})
+    expect(freshOf(saved, [beside]).moved).toEqual([])
+  })
+})
 
 describe('a record and its ownership are one state', () => {
   const web = [set('web', 'A', '192.0.2.1'), txt('a-web', 'red', OURS)]

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {formatReceipt, parseReceipt} from '../../src/saved/receipt.js'
-import {fileKindOf} from '../../src/saved/saved-file.js'
+import {fileKindOf, parseSavedFile} from '../../src/saved/saved-file.js'
 import {formatSavedPlan, parseSavedPlan, zonesOfPlan} from '../../src/saved/saved-plan.js'
 import {SHOP, wanted, wantsWeb, zone} from '../plan/builders.js'
 import {META, receiptOf, savedPlanFor, signed} from './builders.js'
@@ -90,6 +90,34 @@ describe('a file says why it is not read', () => {
       ok: false,
       problem: 'It was not written by this program: the file has fingerprints that are not those of its changes.',
     })
+  })
+
+  it('a zone that is none, by its place', () => {
+    expect(parseSavedPlan(signed({...plan, content: {...plan.content, zones: [{}]}}))).toEqual({
+      ok: false,
+      problem: expect.stringMatching(/^It was not written by this program: zones\[0\]/),
+    })
+  })
+
+  it('what a newer version would say of whose it is, although its digest fits', () => {
+    const content = {...plan.content, plan: {...plan.content.plan, owners: ['red', 'blue']}}
+    expect(parseSavedPlan(signed({...plan, content}))).toEqual({
+      ok: false,
+      problem: expect.stringMatching(/^This version does not understand it: .*owners is \["red","blue"\]\.$/),
+    })
+  })
+
+  it('but a fault of the program is not said to be one of the file', () => {
+    const fault = new TypeError('a fault')
+    const codec = {
+      schema: {},
+      toJson: () => null,
+      fromJson() {
+        throw fault
+      },
+    }
+    const file = {...plan, content: plan.content}
+    expect(() => parseSavedFile({kind: 'saved-plan', version: 2, codec}, JSON.stringify(file))).toThrow(fault)
   })
 
   it('a zone that is named twice', () => {
