@@ -126,7 +126,7 @@ function disposeUnwanted(
     const cause = causes.find(({candidate}) => candidate.owner === claim.owner) ?? causes[0]
     const isServed = accepted.some(({candidate}) => candidate.owner === claim.owner)
     const isSuccessor = ({candidate}: Refusal) => candidate.owner === claim.owner || !isServed
-    const successor = cause === undefined ? refusals.find((one) => isSuccessor(one) && isInTheWay(one)) : undefined
+    const successor = refusals.find((one) => isSuccessor(one) && isInTheWay(one))
     if (cause !== undefined || successor !== undefined) inTheWay.add(claim)
     if (cause !== undefined) {
       const row = decisions.find((one) => one.intents.includes(cause))

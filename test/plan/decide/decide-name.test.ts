@@ -164,8 +164,10 @@ describe('a set in the way of a wish', () => {
 
   it('goes where the wish is that of another owner, and its own has another answer', () => {
     const latency = {'aws/region': 'eu-west-1'}
-    const clusters = [east({wants: [asks('v1')]}), west({wants: [asks('v3', latency)]})]
-    const plan = jointPlan({stored: [...has('v1'), ...has('v2', GONE)], clusters})
+    const clusters = [east({wants: [asks('v1')]}), west({wants: [asks('v3', latency), asks('v5')]})]
+    const part = {id: 'v5', routing: weighted(1)}
+    const blue = [set('web', 'A', '192.0.2.1', part), txt('a-web', 'blue', WEB, part)]
+    const plan = jointPlan({stored: [...has('v1'), ...has('v2', GONE), ...blue], clusters})
     expect(actions(plan)).toEqual(['v2 delete 1'])
     expect(details(plan)).toEqual([
       'v3 A conflict-lost: latency routing cannot coexist with the weighted routing of the same name, which Service shop/web (east) asks for',

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
-import {toOwnerId} from '../../../src/registry/ownership.js'
+import {formatOwnership, formerSetLabels, toOwnerId} from '../../../src/registry/ownership.js'
 import {
   blocks,
   PRUNE,
@@ -80,6 +80,51 @@ describe('a record of ours of a type that is not managed', () => {
       const found = messages({stored: oursToo, wants, ...flags})
       expect(found.map(({types, origins}) => [types, origins.length])).toEqual([[['AAAA'], 1]])
     }
+  })
+})
+
+describe('what a record set of ours lacks of its ownership', () => {
+  const weighted1 = (id: string) => ({id, routing: weighted(1)})
+
+  it('is nothing where its text has a name that only reads like that of today', () => {
+    const registry = txtRegistry({prefix: 'own-%{record_type}-'})
+    expect(requests(planFor({stored: [web, txt('own--a-web')], wants: [wantsWeb], registry}))).toEqual([])
+  })
+
+  it('is a text where only that of another identifier speaks of it', () => {
+    const value = formatOwnership({owner: toOwnerId('red'), resource: WEB, labels: formerSetLabels(['x'])})
+    const stored = [
+      set('web', 'A', '192.0.2.10', weighted1('x')),
+      set('web', 'A', '192.0.2.11', weighted1('v1')),
+      set('a-web', 'TXT', value, weighted1('v1')),
+    ]
+    const wants = ['x', 'v1'].map((id, index) =>
+      wanted('web', 'A', `192.0.2.1${index}`, {id, properties: {'aws/weight': '1'}}),
+    )
+    expect(requests(planFor({stored, wants}))).toEqual(['CREATE a-web TXT x 300 red:service/shop/web weighted 1'])
+  })
+
+  it('is a row where the ledger has none', () => {
+    const texts = txtRegistry()
+    if (texts.kind !== 'txt') throw new Error('bug: not the registry that was asked for')
+    const registry = {...texts, kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}} as const
+    const plan = planFor({stored: ours, wants: [wantsWeb], registry, ledger: []})
+    expect(plan.zones.flatMap(({hosts}) => hosts.flatMap(({ledger}) => ledger.map(({kind}) => kind)))).toEqual(['put'])
+  })
+})
+
+describe('an object that holds a name by a text that was left over', () => {
+  const [first, second] = ['service/shop/a', 'service/shop/b']
+  const wants = [wanted('web', 'A', '192.0.2.1', {by: first}), wanted('web', 'A', '192.0.2.2', {by: second})]
+  const losers = (owner: string) =>
+    planFor({stored: [txt('a-web', owner, second)], wants}).blocked.map(({detail}) => detail)
+
+  it('is one of the owner of the run', () => {
+    expect(losers('red')).toEqual(['Service shop/b holds the name and keeps it'])
+    expect(losers('blue')).toEqual([
+      'Service shop/a comes first in the order of targets',
+      'the ownership TXT a-web.shop.io names owner blue',
+    ])
   })
 })
 
