@@ -318,6 +318,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'saves time: one change is distinct and in order',
   },
   {
+    file: 'src/plan/ownership/ledger-writer.ts',
+    line: 'const ledger = keys.flatMap((key) => merged.get(key) ?? [])',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'each row of a host has been merged; only the compiler asks',
+  },
+  {
     file: 'src/plan/ownership/repair.ts',
     line: "const names = goal.former === undefined || registry.kind === 'noop' ? undefined : {...registry, ...goal.former}",
     from: "registry.kind === 'noop'",
