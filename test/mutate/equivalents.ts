@@ -549,6 +549,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'what moves has an entry by its host; only the compiler asks',
   },
   {
+    file: 'src/plan/ownership/migrate.ts',
+    line: "const held = passing.filter((claim) => claim.kind === 'foreign' && claim.owner === from)",
+    from: "claim.kind === 'foreign'",
+    to: 'true',
+    why: 'what is ours is not of the former owner, who is another one; only the compiler asks',
+  },
+  {
     file: 'src/plan/ownership/untyped-txt.ts',
     line: "const location = locations.locationOf(zone, {name, type: 'A', setIdentifier: row.setIdentifier})",
     from: "'A'",
@@ -645,6 +652,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     from: '[]',
     to: '["Stryker was here"]',
     why: 'a host with a part that is blocked was left above; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/ownership-step.ts',
+    line: "keeps: new Set(same.flatMap((part) => ('ownership' in part ? (part.keeps ?? []) : []))),",
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'a host with a part that is blocked was left above, and a word is no text; only the compiler asks',
   },
   {
     file: 'src/plan/ownership/reconcile-texts.ts',
