@@ -500,6 +500,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'saves time: one change is distinct and in order',
   },
   {
+    file: 'src/plan/ownership/other-naming.ts',
+    line: '.flatMap((name) => byRest.get(name) ?? [])',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'a word is no text, so it stands in no zone; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/ledger-writer.ts',
+    line: 'const ledger = keys.flatMap((key) => merged.get(key) ?? [])',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'each row of a host has been merged; only the compiler asks',
+  },
+  {
     file: 'src/plan/ownership/repair.ts',
     line: "const names = goal.former === undefined || registry.kind === 'noop' ? undefined : {...registry, ...goal.former}",
     from: "registry.kind === 'noop'",
@@ -717,6 +731,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'what moves has an entry by its host; only the compiler asks',
   },
   {
+    file: 'src/plan/ownership/migrate.ts',
+    line: "const held = passing.filter((claim) => claim.kind === 'foreign' && claim.owner === from)",
+    from: "claim.kind === 'foreign'",
+    to: 'true',
+    why: 'what is ours is not of the former owner, who is another one; only the compiler asks',
+  },
+  {
     file: 'src/plan/ownership/untyped-txt.ts',
     line: "const location = locations.locationOf(zone, {name, type: 'A', setIdentifier: row.setIdentifier})",
     from: "'A'",
@@ -813,6 +834,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     from: '[]',
     to: '["Stryker was here"]',
     why: 'a host with a part that is blocked was left above; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/ownership-step.ts',
+    line: "keeps: new Set(same.flatMap((part) => ('ownership' in part ? (part.keeps ?? []) : []))),",
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'a host with a part that is blocked was left above, and a word is no text; only the compiler asks',
   },
   {
     file: 'src/plan/ownership/reconcile-texts.ts',

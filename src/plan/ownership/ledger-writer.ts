@@ -44,7 +44,7 @@ export function ledgerEditsOf(
     const {resource, labels, recordSet} = candidate
     const {name, type, setIdentifier} = recordSet
     const desired = {key: {name, type, setIdentifier}, owner: ledgerWriter.owner, resource, labels}
-    ledger.push({kind: 'put', current, desired: withZones(desired, [context.zone.id])})
+    ledger.push({kind: 'put', current, desired})
   }
   for (const claim of [...row.replaced, ...row.removed]) {
     const current = ledgerWriter.rowFor(claim.recordSet)
@@ -76,33 +76,33 @@ export function mergeLedgerChanges(
     for (const change of host.ledger) {
       const key = changedKey(change)
       addZone(change.kind === 'put' ? put : going, key, host.zone)
-      const earlier = wanted.get(key)
-      if (earlier === undefined || (earlier.kind === 'remove' && change.kind === 'put')) wanted.set(key, change)
+      if (wanted.get(key)?.kind !== 'put') wanted.set(key, change)
     }
   }
+  const isUnreadable = ({resource, owner}: LedgerRow) => retention.problemOf(resource, owner) !== undefined
   const merged = new Map<string, readonly LedgerChange[]>()
   const notes = new Map<string, string>()
   for (const [key, change] of wanted) {
-    const outside = change.current === undefined ? [] : (rowZones(change.current) ?? []).filter((id) => !ids.has(id))
-    const kept = zonesAt(untouched, key).filter((id) => put.get(key)?.has(id) !== true)
-    const problem =
-      kept.length === 0 || change.current === undefined
-        ? undefined
-        : retention.problemOf(change.current.resource, change.current.owner)
-    const held = problem !== undefined && change.kind === 'put' ? keepHolder(change) : change
-    const unread = change.current === undefined ? [] : unreadHolders(change.current)
-    if (unread.length === 0) {
-      merged.set(key, mergeRow(held, [...outside, ...kept, ...zonesAt(put, key)], zonesAt(going, key)))
-      continue
+    const {current} = change
+    const stored = current === undefined ? [] : [current]
+    const outside = stored.flatMap((row) => rowZones(row) ?? []).filter((id) => !ids.has(id))
+    const unread = stored.flatMap(unreadHolders)
+    const kept = [...outside, ...zonesAt(untouched, key)]
+    // An object that cannot be read may hold the record set there, and the row is what says so: it goes on to name it.
+    const holder = [...kept, ...unread].length === 0 ? undefined : stored.find(isUnreadable)
+    const [staying, leaving] = [[...kept, ...zonesAt(put, key)], zonesAt(going, key)]
+    const zones = unread.length === 0 ? [...staying, ...leaving] : undefined
+    const row = change.kind === 'remove' ? change.current : rowAfter(change, holder, zones)
+    const written = row === current ? [] : [{kind: 'put' as const, current, desired: row}]
+    merged.set(key, zones === undefined ? written : [...written, ...removalOf(row, staying, leaving)])
+    if (zones === undefined && change.kind === 'remove') {
+      notes.set(key, ownershipPhrases.rowNeededUnread(key, unread).detail)
     }
-    merged.set(key, mergeSilently(held))
-    if (change.kind === 'remove') notes.set(key, ownershipPhrases.rowNeededUnread(key, unread).detail)
   }
-  return hosts.flatMap((host) => {
+  return hosts.map((host) => {
     const keys = [...new Set(host.ledger.map(changedKey))].sort(compareText)
     const ledger = keys.flatMap((key) => merged.get(key) ?? [])
-    if (host.changes.length + host.ownership.length + ledger.length === 0) return []
-    return [{...host, ledger, notes: [...host.notes, ...keys.flatMap((key) => notes.get(key) ?? [])]}]
+    return {...host, ledger, notes: [...host.notes, ...keys.flatMap((key) => notes.get(key) ?? [])]}
   })
 }
 
@@ -116,43 +116,23 @@ function zonesAt(zones: ZonesByKey, key: string): readonly string[] {
   return [...(zones.get(key) ?? [])]
 }
 
-/** An object that cannot be read holds the record set in another zone, and the row is what says so: it goes on to name it. */
-function keepHolder({kind, current, desired}: LedgerChange & {kind: 'put'}): LedgerChange {
-  const {resource, labels} = current ?? desired
-  return {kind, current, desired: {...desired, resource, labels}}
-}
-
-/** A row that lists no zone may speak of a record set in one that was not read: it goes on to speak of every zone. */
-function mergeSilently(change: LedgerChange): readonly LedgerChange[] {
-  if (change.kind === 'remove') return []
-  const desired = withoutZones(change.desired)
-  return change.current !== undefined && isSameRow(change.current, desired) ? [] : [{...change, desired}]
-}
-
-/** @param staying zones that hold the record set afterwards. @param going those that lose it. */
-function mergeRow(change: LedgerChange, staying: readonly string[], going: readonly string[]): readonly LedgerChange[] {
-  const {current} = change
-  const desired = change.kind === 'put' ? change.desired : change.current
-  const put = mergePut(current, withZones(desired, [...staying, ...going]), change.kind)
-  const written = put?.desired ?? current
-  if (going.length === 0 || written === undefined) return put === undefined ? [] : [put]
-  const removal: LedgerChange = {
-    kind: 'remove',
-    current: written,
-    rest: staying.length === 0 ? undefined : withZones(written, staying),
-  }
-  const isSilent = removal.rest !== undefined && rowZones(written) === undefined
-  return [...(put === undefined ? [] : [put]), ...(isSilent ? [] : [removal])]
-}
-
-function mergePut(
-  current: LedgerRow | undefined,
-  desired: LedgerRow,
-  kind: LedgerChange['kind'],
-): (LedgerChange & {kind: 'put'}) | undefined {
-  if (kind === 'remove') return undefined
-  if (current === undefined) return {kind: 'put', current, desired}
+/** @param holder names the object. @param zones undefined where one was not read that may hold the record set: every zone. */
+function rowAfter(
+  {current, desired}: LedgerChange & {kind: 'put'},
+  holder: LedgerRow | undefined,
+  zones: readonly string[] | undefined,
+): LedgerRow {
+  const {resource, labels} = holder ?? desired
+  const named = {...desired, resource, labels}
+  const row = zones === undefined ? withoutZones(named) : withZones(named, zones)
   // A row that external-dns wrote lists no zone; it is rewritten only when something else of it changes.
-  const isSilent = rowZones(current) === undefined && isSameRow(withZones(current, rowZones(desired) ?? []), desired)
-  return isSilent || isSameRow(current, desired) ? undefined : {kind: 'put', current, desired}
+  const isAsWanted = current !== undefined && [row, withoutZones(row)].some((one) => isSameRow(current, one))
+  return isAsWanted ? current : row
+}
+
+/** @param staying zones that hold the record set afterwards. @param leaving those that lose it. */
+function removalOf(row: LedgerRow, staying: readonly string[], leaving: readonly string[]): readonly LedgerChange[] {
+  if (leaving.length === 0) return []
+  if (staying.length === 0) return [{kind: 'remove', current: row, rest: undefined}]
+  return rowZones(row) === undefined ? [] : [{kind: 'remove', current: row, rest: withZones(row, staying)}]
 }

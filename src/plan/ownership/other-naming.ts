@@ -10,8 +10,8 @@ export function otherNaming(
   orphans: readonly OwnershipRecord[],
   registry: RegistrySettings,
 ): (zone: Zone, set: RecordSet) => OwnershipRecord | undefined {
-  const foreignRecords = orphans.filter(({owner, isUnreadable}) => !isOurs(registry, owner) && !isUnreadable)
-  if (foreignRecords.length === 0) return () => undefined
+  // A text whose name says a host and its type under today's flags is that host's; so is each that no key decrypts.
+  const foreignRecords = orphans.filter(({owner, type}) => !isOurs(registry, owner) && type === undefined)
   // By what may be the name without its prefix: a zone of one prefix, read with another, holds thousands of them.
   const byRest = collect(
     foreignRecords.flatMap((text) => namesWithoutPrefix(text.recordSet.name).map((rest) => [rest, text] as const)),
@@ -19,24 +19,15 @@ export function otherNaming(
   return (zone, set) =>
     ownershipNames(set)
       .flatMap((name) => byRest.get(name) ?? [])
-      .find(
-        (text) =>
-          text.zone === zone &&
-          text.recordSet.setIdentifier === set.setIdentifier &&
-          // A text whose name says another host and its type under today's flags is that host's.
-          (text.type === undefined || text.host === set.name),
-      )
+      .find((text) => text.zone === zone && text.recordSet.setIdentifier === set.setIdentifier)
 }
+
+const TYPE_MARKS = [...KNOWN_TYPES, ...OTHER_TYPES].map((type) => `${type.toLowerCase()}-`)
 
 /** The name itself, which is the old format without a prefix, and what begins with each type in it. */
 function namesWithoutPrefix(name: string): readonly string[] {
-  const starts = [...KNOWN_TYPES, ...OTHER_TYPES].flatMap((type) => {
-    const found: number[] = []
-    const mark = `${type.toLowerCase()}-`
-    for (let at = name.indexOf(mark); at >= 0; at = name.indexOf(mark, at + 1)) found.push(at)
-    return found
-  })
-  return [...new Set([0, ...starts])].map((at) => name.slice(at))
+  const rests = Array.from(name, (_, at) => name.slice(at))
+  return rests.filter((rest, at) => at === 0 || TYPE_MARKS.some((mark) => rest.startsWith(mark)))
 }
 
 /** An alias was guarded as a CNAME before v0.22. */

@@ -10,8 +10,10 @@ import {
   objectProblem,
   PRUNE,
   planInput,
+  requests,
   SHOP,
   type Situation,
+  txt,
   txtRegistry,
   WEB,
   wanted,
@@ -24,8 +26,8 @@ const TWIN = zone('shop.io', {id: 'ZTWIN', isPrivate: true})
 const OTHER = wanted('web', 'A', '192.0.2.11')
 const ORPHANS = {...PRUNE, removesOrphans: true}
 
-function inTable(): RegistrySettings {
-  const texts = txtRegistry()
+function inTable(parts: Parameters<typeof txtRegistry>[0] = {}): RegistrySettings {
+  const texts = txtRegistry(parts)
   if (texts.kind !== 'txt') throw new Error('bug: not the registry that was asked for')
   return {...texts, kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}}
 }
@@ -51,6 +53,12 @@ function written(rows: readonly LedgerRow[], situation: Situation) {
     ),
   )
   return {lines, blocks: blocks(plan), count: countPlan(plan).ledgerChanges}
+}
+
+/** The rows of each host as they are written, with the notes that tell of them. */
+function hostsOf(rows: readonly LedgerRow[], situation: Situation) {
+  const plan = makePlan({...planInput({registry: inTable(), ...situation}), ledger: rows})
+  return plan.zones.flatMap(({hosts}) => hosts.map(({name, ledger, notes}) => ({name, ledger, notes})))
 }
 
 const inBoth = (
@@ -91,6 +99,36 @@ describe('the row of a record set', () => {
     ])
   })
 
+  it('that external-dns wrote, for every zone, goes with it too', () => {
+    expect(written([row()], {stored: [web]}).lines).toEqual(['remove web.shop.io#A#: every -> none'])
+  })
+
+  it('of the owner that hands its hosts over comes to name ours', () => {
+    const former = row([SHOP.id], {owner: 'old', resource: 'service/x/x'})
+    const registry = inTable({migrateFrom: toOwnerId('old')})
+    expect(hostsOf([former], {stored: [web], wants: [wantsWeb], registry})).toEqual([
+      {name: 'web.shop.io', ledger: [{kind: 'put', current: former, desired: row([SHOP.id])}], notes: []},
+    ])
+  })
+
+  it.each<[string, readonly LedgerRow[]]>([
+    ['there is none', []],
+    ['that of another owner speaks of another zone', [row(['ZELSE'], {owner: 'blue'})]],
+  ])('is not touched when a record set goes that is ours by its TXT, where %s', (_which, rows) => {
+    const stored = [web, txt('a-web')]
+    const plan = makePlan({...planInput({registry: inTable(), stored}), ledger: rows})
+    expect(requests(plan)).toEqual([`DELETE a-web TXT 300 red:${WEB}`, 'DELETE web A 300 192.0.2.10'])
+    expect(written(rows, {stored})).toEqual({lines: [], blocks: [], count: 0})
+  })
+
+  it('is put and removed in the order of the types', () => {
+    const wants = [wanted('web', 'AAAA', '2001:db8::1')]
+    expect(written([row([SHOP.id])], {stored: [web], wants}).lines).toEqual([
+      'remove web.shop.io#A#: Z1 -> none',
+      'put web.shop.io#AAAA#: none -> Z1',
+    ])
+  })
+
   it('of another owner keeps the host from being taken', () => {
     expect(written([row([SHOP.id], {owner: 'blue'})], {wants: [wantsWeb]})).toEqual({
       lines: [],
@@ -112,6 +150,11 @@ describe('the row of twins', () => {
     const both = [SHOP.id, TWIN.id].sort().join('+')
     const {lines} = written([row([SHOP.id])], {stored: inBoth([web], []), wants: [wantsWeb]})
     expect(lines).toEqual([`put web.shop.io#A#: ${SHOP.id} -> ${both}`])
+  })
+
+  it('is that of one record set for each zone, so one that is not ours does not keep it', () => {
+    const stored = inBoth([web], [{...web}])
+    expect(written([row([SHOP.id])], {stored}).lines).toEqual([`remove web.shop.io#A#: ${SHOP.id} -> none`])
   })
 
   it('goes when both go', () => {
@@ -144,9 +187,59 @@ describe('the row of twins of which one goes', () => {
     )
   })
 
+  it('does so too where the other one comes later', () => {
+    const inTwin = wanted('web', 'A', '192.0.2.11', {properties: {'aws/hosted-zone-id': TWIN.id}})
+    const {lines} = written([row(both, {resource: 'service/shop/former'})], {stored, wants: [inTwin]})
+    expect(new Set(lines)).toEqual(
+      new Set([
+        `put web.shop.io#A#: ${both.join('+')} -> ${both.join('+')}`,
+        `remove web.shop.io#A#: ${both.join('+')} -> ${TWIN.id}`,
+      ]),
+    )
+  })
+
   it('stays as external-dns wrote it, for every zone', () => {
     const wants = [wanted('web', 'A', '192.0.2.10', inShop)]
     expect(written([row()], {stored, wants}).lines).toEqual([])
+  })
+})
+
+describe('the row of an object that cannot be read', () => {
+  const FORMER = 'service/shop/former'
+  const problems = [objectProblem(FORMER)]
+  const both = [SHOP.id, TWIN.id].sort()
+  const inTwin = wanted('web', 'A', '192.0.2.11', {properties: {'aws/hosted-zone-id': TWIN.id}})
+
+  it.each<[string, LedgerRow, LedgerRow, Situation]>([
+    [
+      'a zone of the run',
+      row([SHOP.id], {resource: FORMER}),
+      row(both, {resource: FORMER}),
+      {stored: inBoth([web], []), wants: [inTwin]},
+    ],
+    [
+      'one outside the run',
+      row(['ZELSE'], {resource: FORMER}),
+      row([SHOP.id, 'ZELSE'], {resource: FORMER}),
+      {wants: [wantsWeb]},
+    ],
+  ])('goes on to name it where the object has a record set in %s', (_zone, current, desired, situation) => {
+    const [host] = hostsOf([current], {problems, ...situation})
+    expect(host?.ledger).toEqual([{kind: 'put', current, desired}])
+  })
+
+  it('goes on to name it where the object may have one in a zone that was not read', () => {
+    const [host] = hostsOf([row(undefined, {resource: FORMER})], {problems, wants: [wantsWeb], unread: [TWIN]})
+    expect(host).toEqual({name: 'web.shop.io', ledger: [], notes: []})
+  })
+
+  it.each<[string, readonly string[], Situation]>([
+    ['the object has no record set any more', [SHOP.id], {problems}],
+    ['it can be read again', [SHOP.id, 'ZELSE'], {}],
+  ])('names the object that asks where %s', (_why, zones, situation) => {
+    const current = row(zones, {resource: FORMER})
+    const [host] = hostsOf([current], {...situation, wants: [wantsWeb]})
+    expect(host?.ledger).toEqual([{kind: 'put', current, desired: row(zones)}])
   })
 })
 
@@ -157,6 +250,14 @@ describe('a row for every zone, of which some were not read', () => {
     expect(written([row()], {stored: [web], unread}).lines).toEqual([])
     const rows = [row(undefined, {resource: 'service/shop/former'})]
     expect(written(rows, {stored: [web], wants: [OTHER], unread}).lines).toEqual(['put web.shop.io#A#: every -> every'])
+  })
+
+  it('is told of only where the record set goes and it stays', () => {
+    const notesOf = (resource: string, situation: Situation) =>
+      hostsOf([row(undefined, {resource})], {stored: [web], ...situation}).map(({notes}) => notes)
+    expect(notesOf(WEB, {unread})).toEqual([[expect.stringContaining('the ledger row web.shop.io#A#')]])
+    expect(notesOf('service/shop/former', {wants: [OTHER], unread})).toEqual([[]])
+    expect(notesOf(WEB, {})).toEqual([[]])
   })
 
   it('is not written where it is as it should be', () => {

@@ -259,6 +259,26 @@ describe('a record that changes its form takes its former TXT along', () => {
       wants: [wanted('web', 'CNAME', 'x.example.net')],
     }
     expect(await textsAfter(situation)).toEqual(['cname-web.shop.io', 'own-web.shop.io'])
+    expect(notes(situation)).toEqual([])
+  })
+
+  it('of which nobody has to be told either where a zone was not read that may need it', async () => {
+    const situation = {
+      stored: [alias('eu', 'A'), txt('cname-eu')],
+      wants: [wanted('eu', 'CNAME', 'x.example.net')],
+      unread: [zone('eu.shop.io', {id: 'Z3', isPrivate: true})],
+    }
+    expect(await textsAfter(situation)).toEqual(['cname-eu.shop.io'])
+    expect(notes(situation)).toEqual([])
+    expect(notes({...situation, wants: []})).toEqual([expect.stringContaining('was not read and may need it')])
+  })
+
+  it('another one of its type stays as long as the record, also beside that of today', async () => {
+    const registry = txtRegistry({prefix: '%{record_type}-own.'})
+    const situation = {stored: [web, txt('-own.a-web')], registry}
+    const changed = {...situation, wants: [wanted('web', 'A', '192.0.2.11')]}
+    expect(await textsAfter(changed)).toEqual(['-own.a-web.shop.io', 'a-own.web.shop.io'])
+    expect(await textsAfter(situation)).toEqual([])
   })
 
   it('and one of an alias without a wildcard, which would be an orphan', async () => {
@@ -335,6 +355,12 @@ describe('an ownership TXT of ours without a record', () => {
     const registry = txtRegistry({migrateFrom: toOwnerId('old')})
     expect(warnings({stored: [web, txt('a-web'), txt('cname-web', 'old')], wants: [wantsWeb], registry})).toEqual([])
   })
+})
+
+it('a text whose name lies outside its zone stays, since Route 53 would refuse that change, and with it all others', () => {
+  const stored = [set('@', 'A', '192.0.2.10'), txt('a-shop.io.')]
+  expect(requests(planFor({stored}))).toEqual(['DELETE @ A 300 192.0.2.10'])
+  expect(notes({stored})).toEqual([])
 })
 
 it('a text that no key decrypts stays, and its host says why', () => {

@@ -23,6 +23,7 @@ import {
   wanted,
   web,
   weighted,
+  zone,
 } from '../builders.js'
 
 const OWN = {prefix: 'own-', suffix: '', wildcardReplacement: ''}
@@ -31,7 +32,7 @@ const ONE_TEXT = 'external-dns/txt=own-name'
 const mx = set('web', 'MX', '10 m.example.net')
 
 function repair(
-  stored: readonly RecordSet[],
+  stored: NonNullable<Situation['stored']>,
   former?: typeof OWN,
   parts: Partial<Situation> = {},
   upgradesFormat = false,
@@ -92,6 +93,22 @@ describe('the text of a former prefix', () => {
     expect(written).toEqual([])
     expect(plan.blocked.map(({reason, owner, detail}) => [reason, owner, detail])).toEqual([
       ['owner-mismatch', 'blue', 'the ownership TXT web.shop.io names owner blue'],
+    ])
+  })
+
+  it('stays as long as one of its record sets cannot be repaired, so that this can still be done later', () => {
+    const child = (id: string, isPrivate: boolean) => zone('eu.shop.io', {id, isPrivate})
+    const stored = (texts: readonly RecordSet[]): NonNullable<Situation['stored']> => [
+      [SHOP, [txt('own-eu'), ...texts]],
+      [child('Z2', false), [set('eu', 'A', '192.0.2.1')]],
+      [child('Z3', true), [set('eu', 'CNAME', 'x.example.net')]],
+    ]
+    const taken = repair(stored([txt('cname-eu', 'blue')]), OWN)
+    expect([taken.requests, taken.blocks]).toEqual([[`Z1 CREATE a-eu TXT 300 red:${WEB}`], ['eu CNAME owner-mismatch']])
+    const released = repair(stored([txt('a-eu')]), OWN)
+    expect([released.requests, released.blocks]).toEqual([
+      [`Z1 CREATE cname-eu TXT 300 red:${WEB}`, `Z1 DELETE own-eu TXT 300 red:${WEB}`],
+      [],
     ])
   })
 
