@@ -108,6 +108,7 @@ describe('the text at an apex that lists its types', () => {
 
   it('forgets a type whose record is gone, once it is written', () => {
     const stored = [a, set('@', 'TXT', listing('a+mx'))]
+    expect(ofText({stored, wants: [wantsA]})).toEqual([])
     expect(ofText({stored, wants: [wanted('@', 'A', '192.0.2.9')]})).toEqual([
       `CREATE @ TXT 300 red:${LISTED}+a`,
       `DELETE @ TXT 300 red:${LISTED}+a+mx`,
@@ -165,6 +166,9 @@ describe('the text at an apex that lists its types', () => {
     ])
     const more = planFor({managedTypes, stored, wants: [...wants, wanted('@', 'AAAA', '2001:db8::2', routed('v2'))]})
     expect([requests(more), blocks(more)]).toEqual([[], ['@ v2 A AAAA no-txt-zone']])
+    expect(more.blocked.map(({detail}) => detail)).toEqual([
+      'its ownership TXT would be shop.io, a TXT record that is not ours',
+    ])
   })
 
   it('keeps the other values of its set, and their TTL', () => {
@@ -173,5 +177,21 @@ describe('the text at an apex that lists its types', () => {
       `CREATE @ TXT 60 red:${LISTED}+a+aaaa ${spf}`,
       `DELETE @ TXT 60 red:${LISTED}+a ${spf}`,
     ])
+  })
+})
+
+describe('the text of an apex under a prefix that has a dot and no type', () => {
+  const registry = txtRegistry({prefix: 'txt.'})
+  const old = txt('txt')
+  const texts = (situation: Situation) =>
+    requests(planFor({managedTypes, registry, ...situation})).filter((line) => line.includes(' TXT '))
+
+  it('goes with its last record', () => {
+    expect(texts({stored: [a, old]})).toEqual([`DELETE txt TXT 300 red:${WEB}`])
+  })
+
+  it('stays, and the one at the name itself names the object of the first type', () => {
+    const wants = [wantsA, wanted('@', 'AAAA', '2001:db8::1', {by: 'ingress/shop/new'})]
+    expect(texts({stored: [a, old], wants})).toEqual([`CREATE @ TXT 300 red:${LISTED}+aaaa`])
   })
 })
