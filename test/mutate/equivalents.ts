@@ -619,6 +619,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'the first is one of all; only the compiler asks',
   },
   {
+    file: 'src/plan/ownership/host-draft.ts',
+    line: 'const owner = wanted.length > 0 ? row.owner : gone[0]?.owner',
+    from: 'gone[0]?.owner',
+    to: 'gone[0].owner',
+    why: 'where nothing is wanted something goes, else there is no draft; only the compiler asks',
+  },
+  {
+    file: 'src/plan/ownership/text-use.ts',
+    line: 'if (types === undefined || found.length === 0) return found',
+    from: 'found.length === 0',
+    to: 'false',
+    why: 'saves time: of no texts none is left out below',
+  },
+  {
     file: 'src/plan/ownership/text-use.ts',
     line: `const ownedAt = (zone: Zone, name: DnsName) => owned.get(\`\${zone.id} \${name}\`) ?? []`,
     from: '[]',
