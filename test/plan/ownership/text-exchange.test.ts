@@ -30,8 +30,8 @@ describe('a wildcard and its literal namesake go in one request', () => {
   it.each(['*', 'star'])('with a suffix too, which stands behind the label: %s', (former) => {
     const registry = txtRegistry({wildcardReplacement: 'star', suffix: '-own'})
     const stored = [record(former), txt('a-star-own'), record('gone'), txt('a-gone-own')]
-    const wish = wants(former === '*' ? 'star' : '*')
-    expect(together({registry, stored, wants: [wish]})).toEqual(['* star', 'gone'])
+    const request = wants(former === '*' ? 'star' : '*')
+    expect(together({registry, stored, wants: [request]})).toEqual(['* star', 'gone'])
   })
 
   it.each(['*', 'star'])('also where it is one type of several that %s gives up, or gets', (former) => {
@@ -40,8 +40,8 @@ describe('a wildcard and its literal namesake go in one request', () => {
     const changed = (host: string) => wanted(host, 'AAAA', '2001:db8::1')
     const given = [record(former), txt('a-star')]
     for (const host of [former, other]) {
-      const wishes = [wants(other), changed(host), wants('api')]
-      expect(together({stored: [...given, ...v6(host)], wants: wishes})).toEqual(['* star', 'api'])
+      const requests = [wants(other), changed(host), wants('api')]
+      expect(together({stored: [...given, ...v6(host)], wants: requests})).toEqual(['* star', 'api'])
     }
     expect(together({stored: given, wants: [wants(other), changed(other)]})).toEqual(['* star'])
   })
@@ -56,8 +56,8 @@ describe('a wildcard and its literal namesake go in one request', () => {
       [wants('*', OTHER)],
     ],
     ['the other stays', [byName('star'), txt('cname-star')], [wants('*'), cname('star', OTHER)]],
-  ])('but not where each has a text of its own: %s', (_what, stored, wishes) => {
-    expect(together({stored, wants: wishes})).toEqual(['*', 'star'])
+  ])('but not where each has a text of its own: %s', (_what, stored, requests) => {
+    expect(together({stored, wants: requests})).toEqual(['*', 'star'])
   })
 
   it('but not where the wildcard has a text of its own, at a name that is no other one’s', () => {
