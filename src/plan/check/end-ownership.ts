@@ -64,10 +64,12 @@ export function findMisreadOwnership(
       const rejection = ownershipPhrases.speaksOfNotOurs(causeOf(earlier), text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
     } else if (earlier.kind !== 'unowned' && whoseOf(claim) !== whoseOf(earlier)) {
-      if (adopted.has(recordSet)) continue
+      if (adopted.has(recordSet) && kind === 'owned') continue
       const text = decidingRecord(earlier.ownershipRecords)
       const rejection = ownershipPhrases.takesText(text, zone, recordSet)
-      for (const host of takers().get(placeOf(text)) ?? []) rejections.set(host, rejection)
+      // Only who takes over a host writes to the text of another owner.
+      const culprits = earlier.kind === 'foreign' ? [takers(), writers()] : [takers()]
+      for (const host of culprits.flatMap((at) => at.get(placeOf(text)) ?? [])) rejections.set(host, rejection)
     } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
       const text = decidingRecord(claim.ownershipRecords)
       const culprits = writers().get(placeOf(text)) ?? []

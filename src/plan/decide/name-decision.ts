@@ -26,11 +26,12 @@ export type Intent =
     }
 
 /** The record set was another owner's of this run. */
-export function isMove(intent: Intent): intent is Intent & {readonly kind: 'update'} {
+export function isMove(intent: Intent): intent is UpdateIntent {
   return intent.kind === 'update' && intent.claim.owner !== intent.candidate.owner
 }
 
 export type ChangingIntent = Exclude<Intent, {kind: 'same'}>
+export type UpdateIntent = Extract<Intent, {kind: 'update'}>
 
 /** A candidate that is blocked although it won against all others of its type. */
 export interface Refusal {

@@ -227,7 +227,7 @@ function findPrefixMismatch(claims: Claims, registry: RegistrySettings): string 
 /** What stands before the typed name of a record set that is there, in the text's own zone. */
 function prefixOf({recordSet: text, zone}: OwnershipRecord, claims: Claims): string | undefined {
   for (const {zone: other, recordSet} of claims.claims) {
-    if (other !== zone || recordSet.type === 'TXT' || recordSet.type === 'NS' || recordSet.type === 'SOA') continue
+    if (other !== zone) continue
     const typed = `${recordSet.type.toLowerCase()}-${recordSet.name}`
     if (text.name.endsWith(typed)) return text.name.slice(0, -typed.length)
   }

@@ -15,7 +15,7 @@ import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
 import {identifiersOf} from '../decide/decide-name.js'
 import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
-import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
+import type {NameContext, OwnedClaim, UpdateIntent} from '../decide/name-decision.js'
 import {type ContestedRow, contestRow} from '../decide/owner-contest.js'
 import type {Candidate} from '../plan-input.js'
 
@@ -53,12 +53,12 @@ export function decideAdopting(
   context: NameContext,
   candidate: Candidate,
   taking: Taking,
-): Intent | Blocked | undefined {
+): UpdateIntent | Blocked | undefined {
   const decision = decide(context, candidate, taking)
   return decision !== undefined && 'reason' in decision ? blockCandidate(candidate, decision) : decision
 }
 
-function decide(context: NameContext, candidate: Candidate, taking: Taking): Intent | BlockedReason | undefined {
+function decide(context: NameContext, candidate: Candidate, taking: Taking): UpdateIntent | BlockedReason | undefined {
   // What the zone has of itself is neither missing nor to be taken over.
   if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
   if (context.lock !== undefined) return context.lock
@@ -85,7 +85,12 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
 }
 
 /** An adoption that was cut between two zones: the text is written in one, the other still has its old value. */
-function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
+function finish(
+  context: NameContext,
+  candidate: Candidate,
+  claim: OwnedClaim,
+  taking: Taking,
+): UpdateIntent | undefined {
   const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
   const isCut = text !== undefined && taking.isShared?.(text) && first !== undefined
@@ -95,7 +100,7 @@ function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, t
 }
 
 /** The set keeps its value, and its text names the object that wants another one. */
-function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
+function textAlone(candidate: Candidate, claim: Unowned, note: string): UpdateIntent {
   return {
     kind: 'update',
     candidate: {...candidate, recordSet: claim.recordSet, notes: [note]},
@@ -108,7 +113,7 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
 type Unowned = Claim & {readonly kind: 'unowned'}
 
 /** Sets of nobody that no object asks for and that keep a candidate out: a CNAME, another routing policy, the same region. */
-export function takeConflicting(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
+export function takeConflicting(context: NameContext, setIdentifier: string | undefined): readonly UpdateIntent[] {
   const candidates = rowsOf(context).flatMap(({winners}) => winners)
   return context.claims.flatMap((claim) => {
     const {recordSet} = claim

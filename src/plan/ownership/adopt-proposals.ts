@@ -18,10 +18,10 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
   const writers = makeOwnershipWriter({registry, zones}, byText)
   const patterns = only.map((host) => ({name: toStoredName(host), isBelow: false}))
   const trial = {...input, registry, settings: {...settings, only: patterns}, goal: ADOPT}
-  const adoption = writers ? decideAdoption(trial, byText, writers, TRIAL) : {hosts: [], blocked: []}
+  const adoption = writers && decideAdoption(trial, byText, writers, TRIAL)
   return blocked.map((block): Blocked => {
     if (!proposesAdoption(block)) return block
-    const objection = adoption.blocked.find(
+    const objection = adoption?.blocked.find(
       ({zone, host, setIdentifier, types}) =>
         zone === block.zone &&
         host === block.host &&
@@ -29,7 +29,7 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
         types.some((type) => block.types.includes(type)),
     )
     if (objection !== undefined) return {...block, detail: objection.detail, fix: objection.fix}
-    const isTaken = adoption.hosts.some(({zone, name}) => zone === block.zone && name === block.host)
+    const isTaken = adoption?.hosts.some(({zone, name}) => zone === block.zone && name === block.host)
     if (!isTaken) return {...block, fix: undefined}
     return inLedger ? adoptedByText(block) : block
   })

@@ -46,7 +46,7 @@ export function adoptHosts(
       const conflicting = taking.takesConflicting ? takeConflicting(context, setIdentifier) : []
       const adopting = winners.map((candidate) => decideAdopting(context, candidate, taking))
       const known = [...adopting, ...conflicting].flatMap((one) => {
-        if (one === undefined || !('kind' in one) || one.kind !== 'update') return one ?? []
+        if (one === undefined || 'reason' in one) return one ?? []
         const foreignRecord = foreignRecordOf(context.zone, one.claim.recordSet)
         return foreignRecord === undefined
           ? one
@@ -78,6 +78,6 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   const decided = contexts.flatMap((context) =>
     rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decideAdopting(context, candidate, taking))),
   )
-  const updates = decided.filter((one) => one !== undefined && 'kind' in one && one.kind === 'update')
+  const updates = decided.filter((one) => one !== undefined && 'kind' in one)
   return new Map(updates.map(({claim, candidate}) => [claim.recordSet, candidate]))
 }

@@ -57,7 +57,9 @@ export function makeHostDraft(
   const action = context.isPrune ? 'delete' : formerOwner === undefined ? actionOf(row, wanted) : 'move'
   // A delete is that of who loses by it, whoever asks for the host in vain or has the rest of it.
   const owner = wanted.length > 0 ? row.owner : gone[0]?.owner
-  const asked = context.candidates.flatMap((one) => (one.owner === owner ? [one.recordSet.setIdentifier ?? ''] : []))
+  const isAsked = context.candidates.some(
+    (one) => one.owner === owner && one.recordSet.setIdentifier === row.setIdentifier,
+  )
   const host: HostPlan = {
     zone: context.zone,
     name: context.name,
@@ -66,7 +68,7 @@ export function makeHostDraft(
     changes: changes.sort(compareChanges),
     ownership: distinctOwnership(ownership),
     ledger: rows.ledger,
-    isGone: row.intents.length === 0 && !asked.includes(row.setIdentifier ?? ''),
+    isGone: row.intents.length === 0 && !isAsked,
     origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
     formerResources: [...new Set([...gone, ...moved].map((claim) => claim.resource))].filter(Boolean).sort(),
     notes: [
@@ -140,8 +142,7 @@ function actionOf(row: RowDecision, wanted: readonly Intent[]): HostAction {
   return isNew ? 'create' : 'update'
 }
 
-function toChange(intent: Intent, ownershipWriter: OwnershipWriter): Change[] {
-  if (intent.kind === 'same') return []
+function toChange(intent: ChangingIntent, ownershipWriter: OwnershipWriter): Change[] {
   const desired = intent.candidate.recordSet
   if (intent.kind === 'create') return [{kind: 'create', desired}]
   const [first, ...rest] = intent.differs.filter((field) => field !== 'ownership')
@@ -161,7 +162,7 @@ function blockWanted(
   const candidates = wanted.map(({candidate}) => candidate)
   const types = candidates.map(({recordSet}) => recordSet.type)
   const origins = mergeOrigins(candidates)
-  return candidates.length === 0 ? [] : [block({host, zone, setIdentifier, types, origins}, why)]
+  return [block({host, zone, setIdentifier, types, origins}, why)]
 }
 
 function compareChanges(a: Change, b: Change): number {

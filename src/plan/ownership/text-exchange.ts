@@ -19,10 +19,7 @@ export function groupByExchange(hosts: readonly HostPlan[]): readonly (readonly 
 function exchangesOf(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
   const wildcards = hosts.filter(({name, ownership}) => name.startsWith('*.') && !ownership.some(isUnderOwnName))
   if (wildcards.length === 0) return []
-  const byParent = groupBy(
-    hosts.filter(({name}) => !name.startsWith('*.')),
-    ({zone, name}) => `${zone.id} ${parentOf(name)}`,
-  )
+  const byParent = groupBy(hosts, ({zone, name}) => `${zone.id} ${parentOf(name)}`)
   return wildcards.map((wildcard) => {
     const {zone, name, ownership} = wildcard
     const siblings = byParent.get(`${zone.id} ${parentOf(name)}`) ?? []

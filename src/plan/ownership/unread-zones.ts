@@ -13,7 +13,7 @@ type ReadZones = Pick<PlanInput, 'zones' | 'unread'>
 export function makeUnreadUsers({zones, unread = []}: ReadZones): (text: OwnershipRecord) => readonly Zone[] {
   if (unread.length === 0) return () => []
   const all = [...zones.map(({zone}) => zone), ...unread]
-  return (text) => (text.host === '' ? [] : unread.filter((zone) => reaches(text, zone, toStoredName(text.host), all)))
+  return (text) => unread.filter((zone) => reaches(text, zone, toStoredName(text.host), all))
 }
 
 /** The same for a ledger row, which speaks of every zone where it lists none. */

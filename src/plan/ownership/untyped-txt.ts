@@ -63,10 +63,7 @@ export function editUntyped(
   const speaksOfAll =
     ownershipRecord.host === name &&
     types.every((type) => untypedSpeaksOf({resource}, type, ownershipWriter.createsPtr))
-  if (ownershipRecord.owner === owner && !isListed) {
-    if (first === undefined) return NO_EDITS
-    if (speaksOfAll) return {...NO_EDITS, keeps: ownershipRecord}
-  }
+  if (ownershipRecord.owner === owner && !isListed && speaksOfAll) return {...NO_EDITS, keeps: ownershipRecord}
   const isToList = isListed || !speaksOfAll || first?.kind === 'create'
   const labels = {...ownershipRecord.labels, ...(isToList ? untypedLabels(types) : {})}
   const value = codec.write({owner, resource, labels}, firstValue(ownershipRecord.recordSet))

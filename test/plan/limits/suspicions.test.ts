@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
+import type {PlanInput} from '../../../src/plan/plan-input.js'
 import type {DeleteLimit} from '../../../src/plan/plan-settings.js'
 import {
   objectProblem,
@@ -7,13 +8,15 @@ import {
   pending,
   planFor,
   planInput,
+  SHOP,
   type Situation,
   set,
   txt,
   txtRegistry,
   wanted,
+  zone,
 } from '../builders.js'
-import {east, jointPlan, west} from '../joint-builders.js'
+import {east, jointInput, jointPlan, west} from '../joint-builders.js'
 
 const DEFAULT: DeleteLimit = {kind: 'default'}
 
@@ -87,6 +90,16 @@ describe('an owner id that seems to be another cluster’s', () => {
     expect(plan.doubts.filter((doubt) => doubt.includes('another cluster use'))).toEqual([])
   })
 
+  it('is suspected also where only another shard does what this cluster asks for', () => {
+    const {leftOut: _leftOut, ...input} = planInput({stored: FIVE, wants: [OURS], policy: 'upsert-only'})
+    const {candidates} = input
+    const of = (parts: Partial<PlanInput>) => makePlan({...input, candidates: [], ...parts}).doubts
+    expect(of({leftOut: candidates, takes: () => false})).toEqual([text])
+    expect(of({leftOut: candidates, takes: () => true})).toEqual([])
+    expect(of({leftOut: candidates})).toEqual([])
+    expect(of({takes: () => false})).toEqual([])
+  })
+
   it('is not suspected from a part of a cluster', () => {
     const manifests = {isComplete: false, hasLiveStatus: false, lacks: []}
     const plan = makePlan({...planInput({stored: FIVE, wants: [OURS], deleteLimit: DEFAULT}), manifests})
@@ -101,6 +114,12 @@ describe('an owner id a typo away from one that holds the hosts', () => {
   const text =
     'owner rdde holds nothing here, while red holds 1 of the 2 hosts that objects ask for: did you mean --txt-owner-id=red?'
   const near = txtRegistry({ownerId: 'rdde' as never})
+
+  it('counts hosts, not their records', () => {
+    const api = [set('api', 'A', '192.0.2.10'), txt('a-api'), set('api', 'AAAA', '2001:db8::1'), txt('aaaa-api')]
+    const plan = planOf({wants: [...wants, wanted('x', 'A', '192.0.2.1')], stored: [...stored, ...api], registry: near})
+    expect(plan.doubts).toEqual([text.replace('1 of the 2', '2 of the 3')])
+  })
 
   it('is told, and refuses nothing', () => {
     const plan = planOf({wants, stored, registry: near})
@@ -139,6 +158,10 @@ describe('what deletes have in common', () => {
     expect(cause({stored, wants: [kept]}, ['service', 'ingress'])).toBe(
       'source ingress yielded no host; all 3 deletes are of ingress/*',
     )
+    const sources = ['service', 'ingress']
+    expect(makePlan({...planInput({stored, wants: [kept], deleteLimit: DEFAULT}), sources}).doubts).toEqual([
+      'source ingress yielded no host; all 3 deletes are of ingress/*',
+    ])
     expect(planOf({stored, wants: [kept]}).doubts).toEqual([
       'no ingress asks for a host here; all 3 deletes are of ingress/* (is its source selected?)',
     ])
@@ -209,6 +232,15 @@ describe('a prefix that matches nothing', () => {
   it.each<readonly [string, Situation]>([
     ['it matches', {stored: prefixed, registry: txtRegistry({prefix: 'ext-'})}],
     ['the texts are another owner’s', {stored: prefixed, registry: txtRegistry({ownerId: 'blue' as never})}],
+    [
+      'the record is in another zone',
+      {
+        stored: [
+          [SHOP, [set('www', 'A', '192.0.2.1')]],
+          [zone('shop.io', {id: 'Z7', isPrivate: true}), [txt('ext-a-www', 'red')]],
+        ],
+      },
+    ],
     ['the texts are left over from records that are gone', {stored: [txt('a-gone', 'red')]}],
     [
       'the owner holds something under the prefix as well',
@@ -230,6 +262,13 @@ describe('the common cause', () => {
     expect(refusal?.commonCause).toBe(
       'context east, west: no object asks for any host (a wrong context, namespace, annotation prefix or filter?)',
     )
+  })
+
+  it('names the owner, where there are several', () => {
+    const stored = [set('a', 'A', '192.0.2.1'), txt('a-a', 'blue', 'service/shop/a')]
+    const clusters = [east(), west({wants: [wanted('b', 'A', '192.0.2.1', {by: 'service/shop/b'})]})]
+    const {refusal} = jointPlan({stored, clusters, deleteLimit: {kind: 'count', hosts: 0}})
+    expect(refusal?.commonCause).toBe('owner blue, context west: all were asked for by objects of namespace shop')
   })
 
   it('is no namespace where objects have none, as nodes that others have come for', () => {
@@ -290,13 +329,23 @@ describe('with several clusters', () => {
     expect(jointPlan({stored: [...blues, ...ours], clusters, deleteLimit: DEFAULT}).doubts).toEqual([])
   })
 
+  it('each owner is judged where nothing is said of what was left out', () => {
+    const theirs = wanted('new', 'A', '192.0.2.9', {by: 'service/shop/new'})
+    const clusters = [east({wants: [keeps]}), west({wants: [theirs]})]
+    const {leftOut: _leftOut, ...input} = jointInput({stored: [...blues, ...ours], clusters, deleteLimit: DEFAULT})
+    expect(makePlan(input).doubts).toEqual([text])
+  })
+
   it('an owner id of the run is no mistyped one of another', () => {
     const theirs = wanted('h0', 'A', '192.0.2.1', {by: 'ingress/shop/h0'})
     const stored = [set('h0', 'A', '192.0.2.1'), txt('a-h0', 'prod', 'ingress/shop/h0')]
     const near = {context: 'east', owner: 'prod1', wants: [theirs]}
     const single = jointPlan({stored, clusters: [near, {context: 'west', owner: 'blue'}]})
     expect(single.doubts.join()).toContain('did you mean --txt-owner-id=prod?')
-    expect(jointPlan({stored, clusters: [near, {context: 'west', owner: 'prod'}]}).doubts.join()).not.toContain('mean')
+    for (const isUnreachable of [false, true]) {
+      const plan = jointPlan({stored, clusters: [near, {context: 'west', owner: 'prod', isUnreachable}]})
+      expect(plan.doubts.join()).not.toContain('mean')
+    }
   })
 })
 

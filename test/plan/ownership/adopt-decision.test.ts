@@ -2,17 +2,20 @@ import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../../src/dns/record-set.js'
 import {findEqualUnowned} from '../../../src/plan/ownership/adopt.js'
 import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
+import {withOwners} from '../../../src/plan/parties.js'
 import {claimRecordSets} from '../../../src/registry/claim.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import {
   alias,
   blocks,
   latency,
+  pending,
   planInput,
   requests,
   SHOP,
   type Situation,
   set,
+  spf,
   txt,
   txtRegistry,
   WEB,
@@ -22,6 +25,7 @@ import {
   weighted,
   zone,
 } from '../builders.js'
+import {east, jointInput, west} from '../joint-builders.js'
 
 /** What `owners adopt` does, of these hosts if some are named. */
 function adopt(situation: Situation, only: readonly string[] = [], takesEqualOnly = false) {
@@ -121,6 +125,43 @@ describe('an adoption that was cut between two zones', () => {
     expect(adopt({stored: cut('192.0.2.9'), wants}, [], true).requests).toEqual([])
     const registry = txtRegistry({owners: [toOwnerId('red'), toOwnerId('blue')]})
     expect(adopt({stored: cut('192.0.2.9', 'blue'), wants, registry}).requests).toEqual([])
+  })
+})
+
+describe('an adoption that was cut between two zones, beside other texts', () => {
+  const [twin, privateTwin] = [zone('eu.shop.io', {id: 'Z2'}), zone('eu.shop.io', {id: 'Z5', isPrivate: true})]
+  const wants = [wanted('eu', 'A', '192.0.2.1')]
+
+  it('is finished with the text that is there, where the place of a better one is taken', () => {
+    const stored = [
+      [SHOP, [txt('x-eu'), set('x-a-eu', 'TXT', spf)]],
+      [twin, [set('eu', 'A', '192.0.2.1')]],
+      [privateTwin, [set('eu', 'A', '192.0.2.9')]],
+    ] as const
+    const place = 'x-a-eu.shop.io, a TXT record that is not ours'
+    expect(adopt({stored, wants, registry: txtRegistry({prefix: 'x-'})})).toMatchObject({
+      requests: ['Z5 CREATE eu A 300 192.0.2.1', 'Z5 DELETE eu A 300 192.0.2.9'],
+      summaries: [
+        {
+          action: 'update',
+          notes: [
+            'ours already, other value',
+            `its ownership stays in the TXT x-eu.shop.io: its ownership TXT would be ${place}`,
+          ],
+        },
+      ],
+    })
+  })
+
+  it('is not that of a set which another owner of the run gives up: apply moves it', () => {
+    const stored = [
+      [SHOP, [txt('a-eu', 'blue')]],
+      [twin, []],
+      [privateTwin, [set('eu', 'A', '192.0.2.9')]],
+    ] as const
+    const input = jointInput({stored, clusters: [east({wants}), west()]})
+    const plan = makeOwnershipPlan({...input, goal: {kind: 'adopt', takesEqualOnly: false}})
+    expect([requests(plan), blocks(plan)]).toEqual([[], []])
   })
 })
 
@@ -238,10 +279,24 @@ describe('what adopt --equal-only would take over', () => {
     ['a set of nobody that is as wanted', [web], ['web.shop.io']],
     ['none of ours', [web, txt('a-web')], []],
     ['none of another owner', [web, txt('a-web', 'blue')], []],
+    ['none of ours with another value', [set('web', 'A', '192.0.2.11'), txt('a-web')], []],
     ['none with another value', [set('web', 'A', '192.0.2.11')], []],
   ])('is %s', (_what, stored, names) => {
-    const input = planInput({stored, wants: [wantsWeb]})
+    const input = withOwners(planInput({stored, wants: [wantsWeb]}))
     const found = findEqualUnowned(input, claimRecordSets(input.zones, input.registry))
     expect([...found].map(([{name}, {resource}]) => [name, resource])).toEqual(names.map((name) => [name, WEB]))
+  })
+
+  it.each([
+    ['keeps, as its object has no address yet', [pending('web')], []],
+    ['gives up', [], ['AAAA']],
+  ])('of a host that another cluster holds is what that one %s', (_what, waiting, types) => {
+    const stored = [web, txt('a-web', 'red'), set('web', 'AAAA', '2001:db8::1')]
+    const clusters = [east({pending: waiting}), west({wants: [wanted('web', 'AAAA', '2001:db8::1')]})]
+    const input = withOwners(jointInput({stored, clusters}))
+    const found = findEqualUnowned(input, claimRecordSets(input.zones, input.registry))
+    expect([...found.keys()].map(({type}) => type)).toEqual(types)
+    const plan = makeOwnershipPlan({...input, goal: {kind: 'adopt', takesEqualOnly: false}})
+    expect(requests(plan)).toEqual(types.map(() => `CREATE aaaa-web TXT 300 blue:${WEB}`))
   })
 })

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import type {Zone} from '../../../src/dns/zone.js'
+import {makePlan} from '../../../src/plan/make-plan.js'
 import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
 import type {OwnershipGoal} from '../../../src/plan/plan-input.js'
 import type {LedgerRow} from '../../../src/registry/ledger.js'
@@ -145,10 +147,46 @@ describe('a ledger row that lists no zone', () => {
     expect(ledgerOf({...deleted, stored: [], goal: ORPHANS, ledger: [row({zone: 'Z1'})]})).toEqual(remove)
   })
 
+  it.each<[string, NonNullable<Situation['stored']>, readonly Zone[], boolean]>([
+    ['a zone below, not read', [[PARENT, []]], [CHILD], true],
+    ['the zone above, not read', [[CHILD, []]], [PARENT], false],
+  ])('stays while a public zone that could hold the record was not read: %s', (_what, stored, unread, isKept) => {
+    const key = {name: fullName('x.eu'), type: 'A', setIdentifier: undefined}
+    const orphan = {registry, ledger: [{...row(), key}], stored, unread, goal: ORPHANS}
+    expect([ledgerOf(orphan).length, blocks(planFor(orphan))]).toEqual(isKept ? [0, ['x.eu A not-read']] : [1, []])
+  })
+
   it('still covers every zone when it is written', () => {
     const wants = [wanted('web', 'A', '192.0.2.2', {by: 'service/shop/other'})]
     expect(ledgerOf({...deleted, wants})).toEqual([
       {kind: 'put', current: row(), desired: {...row(), resource: 'service/shop/other'}},
     ])
+  })
+})
+
+describe('a text of ours without a record', () => {
+  const read = (situation: Situation, id: string, reading: 'whole' | 'in-part') => {
+    const input = planInput(situation)
+    const zones = input.zones.map((each) => (each.zone.id === id ? {...each, reading} : each))
+    return makePlan({...input, zones})
+  }
+
+  it('is an orphan where its zone hands the host on only if the other zone was read whole', () => {
+    const ns = set('eu', 'NS', 'ns-1.example.net')
+    const stored = [
+      [PARENT, [ns, txt('a-x.eu')]],
+      [CHILD, []],
+    ] as const
+    const of = (reading: 'whole' | 'in-part') => requests(read({stored, goal: ORPHANS}, 'Z2', reading))
+    expect(of('whole')).toEqual([`Z1 DELETE a-x.eu TXT 300 red:${WEB}`])
+    expect(of('in-part')).toEqual([])
+  })
+
+  it('is told of where an object asks for the host, also in a zone that was read in part: it has its own NS', () => {
+    const stored = [set('@', 'NS', 'ns-1.example.net'), set('web', 'A', '192.0.2.1'), txt('a-web'), txt('cname-web')]
+    const situation = {stored, wants: [wanted('web', 'A', '192.0.2.1')]}
+    for (const reading of ['whole', 'in-part'] as const) {
+      expect(read(situation, 'Z1', reading).warnings.map(({host}) => host)).toEqual(['web.shop.io'])
+    }
   })
 })

@@ -1,9 +1,12 @@
 import {describe, expect, it} from 'vitest'
+import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
+import type {Plan} from '../../../src/plan/plan.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import {
   blocks,
   ownershipText,
   planFor,
+  planInput,
   requests,
   SHOP,
   type Situation,
@@ -108,6 +111,7 @@ describe('the text at an apex that lists its types', () => {
 
   it('forgets a type whose record is gone, once it is written', () => {
     const stored = [a, set('@', 'TXT', listing('a+mx'))]
+    expect(ofText({stored, wants: [wantsA]})).toEqual([])
     expect(ofText({stored, wants: [wanted('@', 'A', '192.0.2.9')]})).toEqual([
       `CREATE @ TXT 300 red:${LISTED}+a`,
       `DELETE @ TXT 300 red:${LISTED}+a+mx`,
@@ -165,6 +169,9 @@ describe('the text at an apex that lists its types', () => {
     ])
     const more = planFor({managedTypes, stored, wants: [...wants, wanted('@', 'AAAA', '2001:db8::2', routed('v2'))]})
     expect([requests(more), blocks(more)]).toEqual([[], ['@ v2 A AAAA no-txt-zone']])
+    expect(more.blocked.map(({detail}) => detail)).toEqual([
+      'its ownership TXT would be shop.io, a TXT record that is not ours',
+    ])
   })
 
   it('keeps the other values of its set, and their TTL', () => {
@@ -172,6 +179,50 @@ describe('the text at an apex that lists its types', () => {
     expect(ofText({stored, wants: [wantsA, wantsAaaa]})).toEqual([
       `CREATE @ TXT 60 red:${LISTED}+a+aaaa ${spf}`,
       `DELETE @ TXT 60 red:${LISTED}+a ${spf}`,
+    ])
+  })
+})
+
+describe('the text of an apex under a prefix that has a dot and no type', () => {
+  const registry = txtRegistry({prefix: 'txt.'})
+  const old = txt('txt')
+  const texts = (situation: Situation) =>
+    requests(planFor({managedTypes, registry, ...situation})).filter((line) => line.includes(' TXT '))
+
+  it('goes with its last record', () => {
+    expect(texts({stored: [a, old]})).toEqual([`DELETE txt TXT 300 red:${WEB}`])
+  })
+
+  it('stays, and the one at the name itself names the object of the first type', () => {
+    const wants = [wantsA, wanted('@', 'AAAA', '2001:db8::1', {by: 'ingress/shop/new'})]
+    expect(texts({stored: [a, old], wants})).toEqual([`CREATE @ TXT 300 red:${LISTED}+aaaa`])
+  })
+})
+
+describe('the text at an apex of a former owner, which speaks of a record that nobody asks for here', () => {
+  const mixed = [a, mx, txt('@', 'old', 'crd/shop/p')]
+  const listed = [a, mx, set('@', 'TXT', listing('a+mx').replace('owner=red', 'owner=old'))]
+  const taken = ['it would take the ownership TXT shop.io from the MX record shop.io in zone shop.io']
+  const details = (plan: Plan) => [requests(plan), plan.blocked.map(({detail}) => detail)]
+
+  it.each([
+    ['in the old format', mixed],
+    ['that lists its types', listed],
+  ])('is left, as that record would be nobody’s: one %s', (_format, stored) => {
+    for (const value of ['192.0.2.1', '192.0.2.9']) {
+      const plan = planFor({managedTypes, stored, wants: [wanted('@', 'A', value)], registry: fromOld})
+      expect(details(plan)).toEqual([[], taken])
+    }
+  })
+
+  it('is left by owners migrate where it could name one object alone', () => {
+    const goal = {kind: 'migrate', from: toOwnerId('old')} as const
+    const migrated = (stored: Situation['stored']) =>
+      makeOwnershipPlan({...planInput({managedTypes, stored: stored ?? [], wants: [wantsA]}), goal})
+    expect(details(migrated(mixed))).toEqual([[], taken])
+    expect(details(migrated(listed))).toEqual([
+      [`CREATE @ TXT 300 red:${LISTED}+a+mx`, `DELETE @ TXT 300 old:${LISTED}+a+mx`],
+      [],
     ])
   })
 })

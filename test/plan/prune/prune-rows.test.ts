@@ -1,4 +1,7 @@
 import {describe, expect, it} from 'vitest'
+import {makeRetention} from '../../../src/plan/decide/retention.js'
+import {orphanRows, pruneRows} from '../../../src/plan/prune/prune-rows.js'
+import {claimRecordSets} from '../../../src/registry/claim.js'
 import type {LedgerRow} from '../../../src/registry/ledger.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
@@ -8,6 +11,7 @@ import {
   objectProblem,
   PRUNE,
   planFor,
+  planInput,
   SHOP,
   type Situation,
   set,
@@ -73,6 +77,15 @@ describe('prune --orphans removes a ledger row without a record', () => {
     expect(removed(situation)).toEqual([])
   })
 
+  it('of a name in no selected zone is not told of either', () => {
+    expect(orphanRows([row('web.other.net.'), row()], {claims: []}, [SHOP])).toEqual([{row: row(), zone: SHOP}])
+  })
+
+  it('below a name that has a record, which is no delegation', () => {
+    const stored = [set('web', 'A', '192.0.2.10')]
+    expect(removed(withRows([row('a.web')], {stored}))).toEqual([['a.web.shop.io', undefined]])
+  })
+
   it('below the apex of its own zone, whose NS are no delegation', () => {
     expect(removed(withRows([row()], {stored: [set('@', 'NS', 'ns.example.net')]}))).toEqual(GONE)
   })
@@ -121,7 +134,31 @@ describe('prune --orphans corrects a row that lists a zone which holds no such r
     expect(rests).toMatchObject([{kind: 'remove', rest: {labels: {zone: 'Z1'}}}])
   })
 
-  it.each(['Z1', 'Z1+Z9'])('and leaves one alone that lists %s', (zones) => {
+  it('also where two of them hold none', () => {
+    const third = zone('shop.io', {id: 'Z4', isPrivate: true})
+    const hosts = planFor(
+      withRows([row('web', {labels: {zone: 'Z1+Z3+Z4'}})], {
+        stored: [...stored, [third, []]],
+        wants: [wantsWeb],
+      }),
+    ).zones.flatMap((each) => each.hosts)
+    const rests = hosts.flatMap(({zone: of, ledger: rows}) => (of.id === 'Z3' ? rows : []))
+    expect(rests).toMatchObject([{kind: 'remove', rest: {labels: {zone: 'Z1'}}}])
+  })
+
+  it('and not twice where its record goes in the same plan', () => {
+    const hosts = planFor({...listed('Z1+Z3'), wants: []}).zones.flatMap((each) => each.hosts)
+    expect(hosts.map(({zone: of}) => of.id)).toEqual(['Z1'])
+  })
+
+  it('and no other one', () => {
+    const input = planInput(listed('Z1'))
+    const claims = claimRecordSets(input.zones, input.registry, input.ledger)
+    const pruned = pruneRows(input, claims, [], makeRetention(input, [], 'hold'))
+    expect(pruned).toEqual({hosts: [], blocked: []})
+  })
+
+  it.each(['Z1', 'Z1+Z9', 'Z3'])('and leaves one alone that lists %s', (zones) => {
     const hosts = planFor(listed(zones)).zones.flatMap((each) => each.hosts)
     expect(hosts.filter(({zone: of}) => of.id === 'Z3')).toEqual([])
   })

@@ -1,6 +1,9 @@
 import {describe, expect, it} from 'vitest'
+import {makeRetention} from '../../../src/plan/decide/retention.js'
 import {makePlan} from '../../../src/plan/make-plan.js'
 import type {ManifestsView} from '../../../src/plan/plan-input.js'
+import {pruneTexts} from '../../../src/plan/prune/prune-texts.js'
+import {claimRecordSets} from '../../../src/registry/claim.js'
 import type {LedgerRow} from '../../../src/registry/ledger.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
@@ -294,5 +297,26 @@ describe('what is left of a delete that was cut between two zones', () => {
     const input = planInput(given)
     const zones = input.zones.map((one) => (one.zone === secret ? {...one, reading: 'in-part' as const} : one))
     expect(requests(makePlan({...input, zones}))).toEqual([])
+  })
+})
+
+describe('under prune --obsolete-txt', () => {
+  it('a text goes with a record where another one of which it speaks has its own', () => {
+    const mx = set('web', 'MX', '10 m.example.net')
+    const stored = [web, mx, txt('web', 'red', 'crd/shop/p'), txt('mx-web')]
+    const wants = [wanted('web', 'MX', '10 m.example.net')]
+    const parts = {stored, wants, managedTypes: ['A', 'MX']}
+    expect(requests(planFor({...parts, goal: OBSOLETE}))).toEqual([
+      'DELETE web A 300 192.0.2.10',
+      'DELETE web TXT 300 red:crd/shop/p',
+    ])
+    expect(requests(planFor({...parts, goal: PRUNE}))).toEqual(['DELETE web A 300 192.0.2.10'])
+  })
+
+  it('no text goes where there is no registry', () => {
+    const input = planInput({stored: [web, txt('a-web')], registry: {kind: 'noop'}, goal: OBSOLETE})
+    const claims = claimRecordSets(input.zones, input.registry)
+    const nothing = {hosts: [], blocked: []}
+    expect(pruneTexts(input, claims, [], makeRetention(input, [], 'hold'))).toEqual(nothing)
   })
 })
