@@ -108,13 +108,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'saves time: a host alone was asked about just before',
   },
   {
-    file: 'src/plan/check/end-ownership.ts',
-    line: "} else if (earlier.kind !== 'unowned' && whoseOf(claim) !== whoseOf(earlier)) {",
-    from: "'unowned'",
-    to: '""',
-    why: 'what was nobody’s has no text that a host could take',
-  },
-  {
     file: 'src/plan/decide/resolve-conflicts.ts',
     line: "const why = phrases.ownerContestLost(holder, holder.owner ?? '', undefined, true)",
     from: "''",

@@ -1,5 +1,18 @@
 import {describe, expect, it} from 'vitest'
-import {alias, planFor, requests, type Situation, set, txt, WEB, wanted, wantsWeb} from '../builders.js'
+import {makePlan} from '../../../src/plan/make-plan.js'
+import {
+  alias,
+  planFor,
+  planInput,
+  requests,
+  type Situation,
+  set,
+  txt,
+  WEB,
+  wanted,
+  wantsWeb,
+  zone,
+} from '../builders.js'
 
 const by = (host: string) => ({by: `service/shop/${host}`})
 /** An object whose load balancer is another host of the zone: an alias for A, and one for AAAA if that has one. */
@@ -63,6 +76,60 @@ describe('an alias whose target has an A and no AAAA', () => {
     })
   })
 
+  it.each<[string, readonly ('A' | 'AAAA')[], readonly string[]]>([
+    ['beside its A', ['A', 'AAAA'], ['DELETE api A -> old.shop.io @Z1 true']],
+    ['alone', ['AAAA'], []],
+  ])('keeps an AAAA that the policy keeps, %s, and others may lead to it', (_how, types, gone) => {
+    const old = [set('old', 'A', '192.0.2.2'), set('old', 'AAAA', '2001:db8::2')]
+    const api = types.map((type) => alias('api', type, 'old'))
+    const stored = [db, ...old, ...api, ...textsOf('api', ...types.map((type) => type.toLowerCase()))]
+    const wants = [leadsTo('web', 'api'), leadsTo('api', 'db')]
+    expect(outcome({stored, wants, policy: 'upsert-only'})).toEqual({
+      records: [made('api', 'A', 'db'), made('web', 'A', 'api'), made('web', 'AAAA', 'api'), ...gone],
+      notes: [['api', NOTE]],
+      blocked: ['api AAAA policy'],
+    })
+  })
+
+  it('is not refused for the text of an AAAA that is not made', () => {
+    const stored: Situation['stored'] = [
+      [zone(), [set('eu', 'AAAA', '2001:db8::9')]],
+      [zone('eu.shop.io', {id: 'Z2'}), [set('db.eu', 'A', '192.0.2.1')]],
+    ]
+    expect(outcome({stored, wants: [leadsTo('eu', 'db.eu')]})).toEqual({
+      records: ['Z2 CREATE eu A -> db.eu.shop.io @Z2 true'],
+      notes: [['eu', NOTE]],
+      blocked: [],
+    })
+  })
+
+  it('takes no look of its own for each of a chain', () => {
+    const looks = (length: number) => {
+      const hosts = Array.from({length}, (_, index) => `h${index}`)
+      const input = planInput({
+        stored: [db],
+        wants: hosts.map((host, index) => leadsTo(host, hosts[index - 1] ?? 'db')),
+      })
+      let count = 0
+      const checkSize: typeof input.rules.checkSize = (some) => {
+        count += 1
+        return input.rules.checkSize(some)
+      }
+      expect(makePlan({...input, rules: {...input.rules, checkSize}}).blocked).toEqual([])
+      return count
+    }
+    expect(looks(24)).toBeLessThan(5 * looks(6))
+  })
+
+  it('is no reason to make an AAAA that an object asks for by itself', () => {
+    const explicit = wanted('web', 'AAAA', 'api.shop.io', {...by('web'), properties: {alias: 'true'}})
+    expect(outcome({stored: [db], wants: [leadsTo('api', 'db'), explicit]})).toEqual({
+      records: [made('api', 'A', 'db')],
+      notes: [['api', NOTE]],
+      blocked: ['web AAAA object-problem'],
+    })
+  })
+
   it('keeps a stored AAAA, to which others may lead', () => {
     const stored = [db, alias('api', 'A', 'db'), alias('api', 'AAAA', 'db'), ...textsOf('api', 'a', 'aaaa')]
     expect(outcome({stored, wants: [leadsTo('web', 'api'), leadsTo('api', 'db')]})).toEqual({
@@ -82,6 +149,21 @@ describe('what leads to a host that is refused', () => {
       records: ['CREATE other A 300 192.0.2.1'],
       notes: [],
       blocked: ['api A+AAAA object-problem', 'db A cname-conflict', 'web A+AAAA object-problem'],
+    })
+  })
+
+  it('is made where that one would have taken its target away', () => {
+    const walls = [set('cname-db', 'CNAME', 'x.example.net')]
+    const wants = [leadsTo('web', 'db'), wanted('db', 'CNAME', 'y.example.net', by('db'))]
+    expect(outcome({stored: [db, ...textsOf('db', 'a'), ...walls], wants})).toEqual({
+      records: [made('web', 'A', 'db')],
+      notes: [['web', NOTE]],
+      blocked: ['db A+CNAME cname-conflict'],
+    })
+    expect(outcome({stored: [db, db6, ...textsOf('db', 'a', 'aaaa'), ...walls], wants})).toEqual({
+      records: [made('web', 'A', 'db'), made('web', 'AAAA', 'db')],
+      notes: [],
+      blocked: ['db A+AAAA+CNAME cname-conflict'],
     })
   })
 
