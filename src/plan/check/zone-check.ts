@@ -60,7 +60,7 @@ function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refuse
   return new Map([...found].filter(([, {rejection}]) => rejection.companionWithoutTarget === undefined))
 }
 
-/** With those of aliases that lead to them, lest each of a chain take a pass of its own; a stored AAAA may stay. */
+/** With those of aliases that lead to them, lest each of a chain take a pass of its own. */
 function companionsWithoutTarget(
   found: ReadonlyMap<string, Refused>,
   left: ReadonlySet<HostDraft>,
@@ -72,10 +72,9 @@ function companionsWithoutTarget(
       twin === undefined || twins.has(twin) ? [] : [{draft, twin}],
     )
     for (const {twin} of withoutTarget) twins.add(twin)
-    const gone = withoutTarget.filter(({draft, twin}) => !review.isStored(draft, twin))
-    if (gone.length === 0) return [...twins]
+    if (withoutTarget.length === 0) return [...twins]
     const further = new Map<string, Refused>()
-    review.examine(new Set(gone.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
+    review.examine(new Set(withoutTarget.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
     next = further
   }
 }

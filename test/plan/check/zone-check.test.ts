@@ -8,6 +8,7 @@ import {
   type Situation,
   set,
   txt,
+  txtRegistry,
   WEB,
   wanted,
   wantsWeb,
@@ -205,5 +206,42 @@ describe('a host that gave way to one that is refused itself', () => {
       notes: [['web', NOTE]],
       blocked: ['a-db CNAME cname-conflict'],
     })
+  })
+  // Each of two CNAMEs leads to the other one: what only all hosts together tell is found last.
+  const inLoop = (name: string, other: string) => [
+    wanted(name, 'CNAME', `${other}.shop.io`, by('x')),
+    wanted(other, 'CNAME', `${name}.shop.io`, by('y')),
+  ]
+
+  it('is made after all where that one is part of a loop, unless the next run would misread its text', () => {
+    const star = wanted('star', 'A', '192.0.2.3', by('star'))
+    const wants = [wantsWeb, ...inLoop('a-web', 'z1'), star, ...inLoop('a-star', 'z2')]
+    const registry = txtRegistry({wildcardReplacement: 'star'})
+    expect(outcome({wants, registry}).records).toEqual(['CREATE star A 300 192.0.2.3', 'CREATE web A 300 192.0.2.10'])
+    expect(outcome({wants, registry, stored: [set('*', 'A', '192.0.2.2')]})).toEqual({
+      records: ['CREATE web A 300 192.0.2.10'],
+      notes: [],
+      blocked: [
+        'a-star CNAME object-problem',
+        'a-web CNAME object-problem',
+        'star A cname-conflict',
+        'z1 CNAME object-problem',
+        'z2 CNAME object-problem',
+      ],
+    })
+  })
+
+  it('takes the target of new aliases away, which are refused in turn', () => {
+    const stored = [db, ...textsOf('db', 'a')]
+    const wants = [wanted('db', 'CNAME', 'y.example.net', by('db')), ...inLoop('cname-db', 'z'), leadsTo('web', 'db')]
+    expect(outcome({stored, wants})).toEqual({
+      records: ['CREATE db CNAME 300 y.example.net', 'DELETE db A 300 192.0.2.1'],
+      notes: [],
+      blocked: ['cname-db CNAME object-problem', 'web A object-problem', 'z CNAME object-problem'],
+    })
+    const {records} = outcome({stored, wants: [...wants, leadsTo('api', 'web')]})
+    const isMade = (host: string) => records.some((record) => record.startsWith(`CREATE ${host} `))
+    expect(isMade('api')).toBe(isMade('web'))
+    expect(isMade('web')).toBe(!isMade('db'))
   })
 })
