@@ -168,6 +168,15 @@ describe('what leads to a host that is refused', () => {
     })
   })
 
+  it('is refused where its target goes for good', () => {
+    const wants = [leadsTo('a1', 'db'), leadsTo('a2', 'db')]
+    expect(outcome({stored: [db, ...textsOf('db', 'a')], wants})).toEqual({
+      records: ['DELETE db A 300 192.0.2.1'],
+      notes: [],
+      blocked: ['a1 A+AAAA object-problem', 'a2 A+AAAA object-problem'],
+    })
+  })
+
   it('is made where its target is there all the same', () => {
     const stored = [wall, db]
     expect(outcome({stored, wants: [leadsTo('web', 'db')]}).records).toEqual([made('web', 'A', 'db')])
@@ -228,6 +237,39 @@ describe('a host that gave way to one that is refused itself', () => {
         'z1 CNAME object-problem',
         'z2 CNAME object-problem',
       ],
+    })
+  })
+
+  it('is made without the AAAA that has no target', () => {
+    expect(outcome({stored: [db], wants: [leadsTo('web', 'db'), ...inLoop('a-web', 'z')]})).toEqual({
+      records: [made('web', 'A', 'db')],
+      notes: [['web', NOTE]],
+      blocked: ['a-web CNAME object-problem', 'z CNAME object-problem'],
+    })
+  })
+
+  it('is the first by name, where two gave way that cannot both be', () => {
+    const wants = ['*', 'star'].map((host) => wanted(host, 'A', '192.0.2.3', by(host)))
+    const registry = txtRegistry({wildcardReplacement: 'star'})
+    expect(outcome({wants: [...wants, ...inLoop('a-star', 'z')], registry})).toEqual({
+      records: ['CREATE * A 300 192.0.2.3'],
+      notes: [],
+      blocked: ['a-star CNAME object-problem', 'star A cname-conflict', 'z CNAME object-problem'],
+    })
+  })
+
+  it('is made with the aliases to it, and with what can come once its old record goes', () => {
+    const stored = [set('a-web', 'CNAME', 'old.example.net'), ...textsOf('a-web', 'cname')]
+    const replaced = wanted('a-web', 'A', '192.0.2.5', by('a-web'))
+    expect(outcome({stored, wants: [wantsWeb, leadsTo('api', 'a-web'), replaced, ...inLoop('a-a-web', 'z')]})).toEqual({
+      records: [
+        'CREATE a-web A 300 192.0.2.5',
+        made('api', 'A', 'a-web'),
+        'CREATE web A 300 192.0.2.10',
+        'DELETE a-web CNAME 300 old.example.net',
+      ],
+      notes: [['api', NOTE]],
+      blocked: ['a-a-web CNAME object-problem', 'z CNAME object-problem'],
     })
   })
 
