@@ -190,6 +190,14 @@ describe('the text of a host in a private parent zone, where the child zone has 
     ])
   })
 
+  it('is written with a record that changes nothing but its object or its cluster', () => {
+    const made = ['Z1 CREATE eu A 300 192.0.2.1']
+    const records = (plan: Plan) => requests(plan).filter((request) => !request.includes(' TXT '))
+    const wants = [asks('192.0.2.1', 'other')]
+    expect(records(planFor({stored: storedOf('red'), wants}))).toEqual(made)
+    expect(records(jointPlan({stored: storedOf('blue'), clusters: [east({wants}), west()]}))).toEqual(made)
+  })
+
   it('is not written by another cluster: the record would become that of the other one', () => {
     const clusters = [east({wants: [asks('192.0.2.7', 'other')]}), west({wants: [asks('192.0.2.1', 'eu')]})]
     const plan = jointPlan({stored: storedOf('blue'), clusters})

@@ -162,6 +162,8 @@ describe('hosts of one name', () => {
     expect(rejections({wants})).toMatchObject([{host: 'web v2 A', reason: 'object-problem'}])
     const wall = set('a-web', 'TXT', spf, {id: 'v1', routing: weighted(1)})
     expect(rejections({wants, stored: [wall]})).toMatchObject([{host: 'web v1 A', reason: 'unowned'}])
+    const three = [withTtl('v0', 300), ...wants]
+    expect(rejections({wants: three})).toMatchObject([{host: 'web v1 A', reason: 'object-problem'}])
   })
 
   it('an AAAA of another set than the A is no twin of that one', () => {
