@@ -116,6 +116,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/plan/check/end-ownership.ts',
+    line: "if (kind === 'owned' && claim.owner === host.owner) continue",
+    from: "kind === 'owned'",
+    to: 'true',
+    why: 'what is not ours has no owner of the run; only the compiler asks',
+  },
+  {
+    file: 'src/plan/check/end-ownership.ts',
+    line: "return at === undefined ? '' : setKey(at.zone, at.recordSet)",
+    from: 'at === undefined',
+    to: 'false',
+    why: 'what is owned, or was, has a text that decides; only the compiler asks',
+  },
+  {
+    file: 'src/plan/check/end-ownership.ts',
     line: 'for (const host of writers().get(placeOf(claim)) ?? []) {',
     from: '[]',
     to: '["Stryker was here"]',
@@ -225,6 +239,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     from: 'found.size === 0',
     to: 'false',
     why: 'saves time: where no text is found none is told',
+  },
+  {
+    file: 'src/plan/check/retry-rejected.ts',
+    line: 'if (together.length === 0 || isRead()) return together',
+    from: 'together.length === 0',
+    to: 'false',
+    why: 'saves time: without them what is left was found to be read as it is meant',
   },
   {
     file: 'src/plan/check/review.ts',

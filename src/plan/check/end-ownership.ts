@@ -78,7 +78,7 @@ export function findMisreadOwnership(
       if (kind === 'owned' && (isTaken || claim.resource !== resourceOf(earlier))) {
         const culprits = writers().get(placeOf(text)) ?? []
         const own = culprits.find((host) => hostKey(host) === hostKeyOf(claim))
-        if (own !== undefined && (!isTaken || own.owner === claim.owner)) continue
+        if (own !== undefined && !isTaken) continue
         const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
         for (const host of culprits) if (host !== own) rejections.set(host, rejection)
       }

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
 import {
   alias,
+  fullName,
   planFor,
   planInput,
   requests,
@@ -12,6 +13,7 @@ import {
   WEB,
   wanted,
   wantsWeb,
+  web,
   zone,
 } from '../builders.js'
 
@@ -186,6 +188,21 @@ describe('what leads to a host that is refused', () => {
     const stored = [db, ...textsOf('db', 'a'), alias('web', 'A', 'db'), txt('a-web')]
     const plan = outcome({stored, wants: [{...leadsTo('web', 'db'), resource: WEB}], policy: 'upsert-only'})
     expect(plan.records).toEqual([])
+  })
+})
+
+describe('a host in the place of a text of ours, which goes with its record', () => {
+  const protections = [{name: fullName('web'), type: 'A', comment: undefined}]
+
+  it('is made, and not made where the record is protected', () => {
+    const wants = [wanted('a-web', 'CNAME', 'x.example.net', by('x'))]
+    const situation = {stored: [web, txt('a-web')], wants}
+    expect(outcome(situation)).toEqual({
+      records: ['CREATE a-web CNAME 300 x.example.net', 'DELETE web A 300 192.0.2.10'],
+      notes: [],
+      blocked: [],
+    })
+    expect(outcome({...situation, protections}).records).toEqual([])
   })
 })
 
