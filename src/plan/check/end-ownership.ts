@@ -2,7 +2,14 @@ import {collect} from '../../dns/group.js'
 import {once} from '../../dns/once.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey, hostKeyOf, setKey, type Zone} from '../../dns/zone.js'
-import {type Claim, claimRecordSets, decidingRecord, textsOf, type ZoneContent} from '../../registry/claim.js'
+import {
+  type Claim,
+  claimRecordSets,
+  decidingRecord,
+  resourceOf,
+  textsOf,
+  type ZoneContent,
+} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {isOtherType, parseTxtName, type TxtNaming, toTxtHost, typedTxtNamesOf} from '../../registry/txt-name.js'
 import {causeOf} from '../blocked.js'
@@ -49,7 +56,12 @@ export function findMisreadOwnership(
   const releasers = once(() => usersOf(claims, changersOf(hosts)))
   for (const claim of after) {
     const {recordSet, zone, kind} = claim
-    const earlier = before.get(recordSet)
+    if (adopted.has(recordSet) && kind === 'owned') continue
+    const text = decidingRecord(claim.ownershipRecords)
+    // A text that no key decrypts is a record as soon as another text speaks of it.
+    const typed = texts.bySet.get(recordSet)
+    const read = typed && ({...claim, kind: 'unowned', ownershipRecords: {...claim.ownershipRecords, typed}} as const)
+    const earlier = before.get(recordSet) ?? read
     if (earlier === undefined) {
       if (kind === 'owned' && registry.owners.length === 1) continue
       for (const host of writers().get(placeOf(claim)) ?? []) {
@@ -58,24 +70,24 @@ export function findMisreadOwnership(
         if (isOwn) rejections.set(host, ownershipPhrases.readAsAnother(recordSet))
       }
     } else if (earlier.kind !== 'owned' && kind === 'owned') {
-      const text = decidingRecord(claim.ownershipRecords)
       const culprits = [writers(), releasers()].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
-      if (adopted.has(recordSet)) continue
       const rejection = ownershipPhrases.speaksOfNotOurs(causeOf(earlier), text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
-    } else if (earlier.kind !== 'unowned' && whoseOf(claim) !== whoseOf(earlier)) {
-      if (adopted.has(recordSet) && kind === 'owned') continue
-      const text = decidingRecord(earlier.ownershipRecords)
-      const rejection = ownershipPhrases.takesText(text, zone, recordSet)
+    } else {
+      const isTaken = whoseOf(claim) !== whoseOf(earlier)
+      if (kind === 'owned' && (isTaken || claim.resource !== resourceOf(earlier))) {
+        const culprits = writers().get(placeOf(text)) ?? []
+        const own = culprits.find((host) => hostKey(host) === hostKeyOf(claim))
+        if (own !== undefined && !isTaken) continue
+        const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
+        for (const host of culprits) if (host !== own) rejections.set(host, rejection)
+      }
+      if (!isTaken) continue
+      const former = decidingRecord(earlier.ownershipRecords)
+      const rejection = ownershipPhrases.takesText(former, zone, recordSet)
       // Only who takes over a host writes to the text of another owner.
-      const culprits = earlier.kind === 'foreign' ? [takers(), writers()] : [takers()]
-      for (const host of culprits.flatMap((at) => at.get(placeOf(text)) ?? [])) rejections.set(host, rejection)
-    } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
-      const text = decidingRecord(claim.ownershipRecords)
-      const culprits = writers().get(placeOf(text)) ?? []
-      if (culprits.some((host) => hostKey(host) === hostKeyOf(claim))) continue
-      const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
-      for (const host of culprits) rejections.set(host, rejection)
+      const users = earlier.kind === 'foreign' ? [takers(), writers()] : [takers()]
+      for (const host of users.flatMap((at) => at.get(placeOf(former)) ?? [])) rejections.set(host, rejection)
     }
   }
   return rejections

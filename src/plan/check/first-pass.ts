@@ -88,16 +88,15 @@ function findKept(
   return new Map(
     contexts.flatMap((context) => {
       const {candidates, claims, zone, name} = context
-      const key = candidates.length === 0 ? undefined : nameKey(context)
-      if (key === undefined || !emptied.has(key) || kept.has(key)) return []
+      const key = nameKey(context)
+      if (!emptied.has(key) || kept.has(key)) return []
       const answers = claims.filter((claim) => candidates.some((candidate) => areAlike(claim, candidate)))
       if (answers.length === 0 || answers.some(({recordSet}) => !gone.has(recordSet))) return []
       const ofName = blocked.filter((one) => one.zone === zone && one.host === name)
-      for (const candidate of candidates.toSorted((a, b) => compareText(rankOf(a), rankOf(b)))) {
-        const why = ofName.find(({types}) => types.includes(candidate.recordSet.type))
-        if (why !== undefined) return [[key, phrases.successorBlocked(candidate, why)] as const]
-      }
-      return []
+      const ranked = candidates.toSorted((a, b) => compareText(rankOf(a), rankOf(b)))
+      const blocksOf = ({recordSet}: Candidate) => ofName.filter(({types}) => types.includes(recordSet.type))
+      const reasons = ranked.flatMap((one) => blocksOf(one).map((why) => phrases.successorBlocked(one, why)))
+      return reasons.slice(0, 1).map((why) => [key, why] as const)
     }),
   )
 }
@@ -119,15 +118,15 @@ function findHopeless(
   refused: CheckedHosts['refused'],
   candidates: readonly Candidate[],
 ): ReadonlyMap<RecordSet, Blocked> {
-  const found: {readonly hopeless: Candidate; readonly target: string; readonly block: Blocked}[] = []
+  const found: {readonly hopeless: Candidate; readonly target: string | undefined; readonly block: Blocked}[] = []
   for (const {draft, rejection} of refused) {
-    const alias = rejection.missing?.alias
+    const {alias, target} = rejection.missing ?? {}
     const isNew = draft.host.changes.some((change) => change.kind === 'create' && change.desired === alias)
     const hopeless = isNew ? candidates.find(({recordSet}) => recordSet === alias) : undefined
     if (hopeless === undefined) continue
     const key = setKey(hopeless.zone, hopeless.recordSet)
     if (!candidates.some((other) => other !== hopeless && setKey(other.zone, other.recordSet) === key)) continue
-    found.push({hopeless, target: rejection.missing?.target ?? '', block: blockCandidate(hopeless, rejection)})
+    found.push({hopeless, target, block: blockCandidate(hopeless, rejection)})
   }
   // Another object may bring the target of an alias once that of the target is out of the way.
   const names = new Set(found.map(({hopeless}) => `${hopeless.zone.id} ${hopeless.recordSet.name}`))
@@ -144,8 +143,7 @@ function findFreed(
 ): readonly RecordSet[] {
   const added = new Set<RecordSet>(deletedSets(hosts).filter((set) => set.type === 'TXT' && !freed.has(set)))
   if (ownershipWriter === undefined || added.size === 0) return []
-  const places = candidates.flatMap(
-    ({zone, recordSet}) => ownershipWriter.locations.locationOf(zone, recordSet).stored ?? [],
-  )
-  return [...new Set(places.filter((set) => added.has(set)))]
+  const {locations} = ownershipWriter
+  const places = new Set(candidates.map(({zone, recordSet}) => locations.locationOf(zone, recordSet).stored))
+  return [...added].filter((set) => places.has(set))
 }

@@ -19,7 +19,7 @@ export interface HostRejection extends BlockedReason {
   readonly competitor?: HostPlan | undefined
   /** The stored set that stays and beside which it cannot be. */
   readonly beside?: RecordSet
-  /** The record set that stands, once all is done, where an ownership text of the host belongs. */
+  /** What stands, once all is done, where an ownership text of the host may belong. */
   readonly taken?: {readonly zone: Zone; readonly set: RecordSet}
   /** The new alias into its own zone whose target is not there. */
   readonly missing?: {readonly alias: RecordSet; readonly target: string}
@@ -68,21 +68,20 @@ function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejec
     const cause = {reason: kind === 'cname' ? 'cname-conflict' : 'conflict-lost'} as const
     if (other.by === host) {
       // Where the ownership of a host stands at its own name, that name takes no other TXT.
-      return isSameKey && set.name === host.name ? ownershipPhrases.ownNameTaken(set.name) : toRejection(cause)
+      return isSameKey ? ownershipPhrases.ownNameTaken(set.name) : toRejection(cause)
     }
     // A host of the same name in another zone has the very same text.
     if (isSameKey && isOwnership && other.isOwnership && other.by.name === host.name) continue
     const yields = isOwnership === other.isOwnership ? isBefore(other.by, host) : isOwnership
-    const taken = isSameKey && isOwnership && !other.isOwnership ? {taken: {zone, set: other.set}} : {}
-    if (yields) return {...toRejection(cause), competitor: other.by, ...taken}
+    if (yields) return {...toRejection(cause), competitor: other.by, taken: {zone, set: other.set}}
   }
   return undefined
 }
 
 function sameKeyRejection(cause: BlockedCause, added: Added, other: PlannedSet, {texts}: EndStateView): HostRejection {
-  return other.by !== undefined && added.isOwnership && other.isOwnership
+  return other.by !== undefined && other.isOwnership
     ? phrases.textOfHost(cause, added, other.by.name)
-    : phrases.placeTaken(cause, added, other.isOwnership || texts.bySet.has(other.set))
+    : phrases.placeTaken(cause, added, texts.bySet.has(other.set))
 }
 
 function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts}: EndStateView): BlockedCause {

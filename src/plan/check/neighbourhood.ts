@@ -8,14 +8,14 @@ import type {TextContext} from '../ownership/reconcile-texts.js'
 export interface Neighbourhood {
   /** Those that have to do with the names that these look at, themselves included; in the order of the drafts. */
   around(drafts: Iterable<HostDraft>): readonly HostDraft[]
-  /** Those that look at a name at which this one does something, and all of their names, since these go in one request; itself left out. */
+  /** Those that look at a name at which this one does something, and all of their names, since these go in one request; itself perhaps. */
   watching(draft: HostDraft): Iterable<HostDraft>
 }
 
 export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextContext): Neighbourhood {
   const order = new Map(drafts.map((draft, index) => [draft, index]))
   const own = new Map(drafts.map((draft) => [draft, placesOf(draft, texts)]))
-  const seen = new Map(drafts.map((draft) => [draft, new Set([...(own.get(draft) ?? []), ...targetsOf(draft)])]))
+  const seen = new Map([...own].map(([draft, places]) => [draft, new Set([...places, ...targetsOf(draft)])]))
   const [at, watchers, byName] = [invert(own), invert(seen), groupBy(drafts, nameOf)]
   return {
     around(some) {
@@ -27,9 +27,7 @@ export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextConte
     },
     *watching(draft) {
       const looking = [...(own.get(draft) ?? [])].flatMap((place) => watchers.get(place) ?? [])
-      for (const name of new Set(looking.map(nameOf))) {
-        for (const other of byName.get(name) ?? []) if (other !== draft) yield other
-      }
+      for (const name of new Set(looking.map(nameOf))) yield* byName.get(name) ?? []
     },
   }
 }
@@ -58,9 +56,8 @@ export function nameOf({host}: HostDraft): string {
 }
 
 function targetsOf({host}: HostDraft): readonly string[] {
-  const {id} = host.zone
   return desiredOf(host.changes).flatMap(({data}) =>
-    data.kind === 'alias' && data.target.zoneId === id ? [placeOf(id, data.target.dnsName)] : [],
+    data.kind === 'alias' ? [placeOf(host.zone.id, data.target.dnsName)] : [],
   )
 }
 

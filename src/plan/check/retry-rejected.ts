@@ -63,7 +63,7 @@ function isReadmitted(one: Refused, {refused, left, review, isRead}: Readmission
   left.add(draft)
   const found = refusedNow([draft, ...review.watching(draft)], left, review)
   const target = new Set([nameOf(draft)])
-  const out = found.filter((other) => other.draft !== draft && isAliasTo(other, target))
+  const out = found.filter((other) => isAliasTo(other, target))
   for (const other of out) left.delete(other.draft)
   const others = out.flatMap((other) => [...review.watching(other.draft)])
   if (out.length === found.length && refusedNow(others, left, review).length === 0 && isRead()) {

@@ -47,7 +47,6 @@ export interface Review {
   /** What becomes of those that are left. */
   plan(left: ReadonlySet<HostDraft>): readonly HostPlan[]
   watching(draft: HostDraft): Iterable<HostDraft>
-  isStored(draft: HostDraft, twin: RecordSet): boolean
 }
 
 export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): Review {
@@ -65,8 +64,6 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
   return {
     plan: (left) => reconciled(drafts.filter((draft) => left.has(draft))),
     watching: (draft) => neighbourhood().watching(draft),
-    isStored: ({host: {zone}}, {name, type: wanted}) =>
-      (stored.get(zone)?.get(name) ?? []).some(({type}) => type === wanted),
     examine(some, left, found, without) {
       const examined = [...new Set(some)].filter((draft) => left.has(draft))
       if (examined.length === 0) return

@@ -23,6 +23,8 @@ export function checkZones(drafts: readonly HostDraft[], zoneContext: () => Zone
   const left = new Set(drafts)
   const found = new Map<string, Refused>()
   const refused = new Set<Refused>()
+  // Their texts may be all for which their hosts are refused.
+  const spare: RecordSet[] = []
   for (let doubtful: Iterable<HostDraft> = drafts; ; ) {
     review.examine(doubtful, left, found)
     const firm = firmly(found)
@@ -31,7 +33,10 @@ export function checkZones(drafts: readonly HostDraft[], zoneContext: () => Zone
     for (const one of now) {
       refused.add(one)
       left.delete(one.draft)
-      found.delete(hostKey(one.draft.host))
+      const key = hostKey(one.draft.host)
+      const twin = found.get(key)?.rejection.companionWithoutTarget
+      if (twin !== undefined) spare.push(twin)
+      found.delete(key)
     }
     doubtful = new Set(now.flatMap(({draft}) => [...review.watching(draft)]))
   }
@@ -42,7 +47,7 @@ export function checkZones(drafts: readonly HostDraft[], zoneContext: () => Zone
     hosts: review.plan(left),
     blocked: [...refused].map(({draft, rejection}) => blockHost(draft.host, rejection)),
     refused: [...refused],
-    companionsWithoutTarget: companionsWithoutTarget(found, left, review),
+    companionsWithoutTarget: [...spare, ...companionsWithoutTarget(found, left, review)],
   }
 }
 
@@ -55,7 +60,7 @@ function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refuse
   return new Map([...found].filter(([, {rejection}]) => rejection.companionWithoutTarget === undefined))
 }
 
-/** With those of aliases that lead to them, lest each of a chain take a pass of its own; a stored AAAA may stay. */
+/** With those of aliases that lead to them, lest each of a chain take a pass of its own. */
 function companionsWithoutTarget(
   found: ReadonlyMap<string, Refused>,
   left: ReadonlySet<HostDraft>,
@@ -67,10 +72,9 @@ function companionsWithoutTarget(
       twin === undefined || twins.has(twin) ? [] : [{draft, twin}],
     )
     for (const {twin} of withoutTarget) twins.add(twin)
-    const gone = withoutTarget.filter(({draft, twin}) => !review.isStored(draft, twin))
-    if (gone.length === 0) return [...twins]
+    if (withoutTarget.length === 0) return [...twins]
     const further = new Map<string, Refused>()
-    review.examine(new Set(gone.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
+    review.examine(new Set(withoutTarget.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
     next = further
   }
 }

@@ -71,6 +71,15 @@ describe('what would be refused on its own', () => {
     expect(good({wants: [wrong, api]})).toEqual(['api.shop.io A'])
   })
 
+  it('is nobody’s problem where no object is known', () => {
+    const {zones, registry, rules, candidates} = planInput({wants: [wanted('web', 'A', 'nonsense')]})
+    const ofNobody = candidates.map((candidate) => ({...candidate, origins: []}))
+    const ownershipWriter = makeOwnershipWriter({zones, registry}, claimRecordSets(zones, registry))
+    const checked = checkCandidates({zones, registry, rules, candidates: ofNobody}, ownershipWriter)
+    expect(checked.blocked).toMatchObject([{host: 'web.shop.io', reason: 'object-problem', origins: []}])
+    expect(checked.problems).toEqual([])
+  })
+
   it('is nothing of a TXT where there is none', () => {
     const wants = [{...wantsWeb, labels: {'former-sets': 'x'}}, wanted(LONG, 'A', '192.0.2.1')]
     expect(good({wants, registry: {kind: 'noop'}})).toEqual(['web.shop.io A', `${LONG}.shop.io A`])

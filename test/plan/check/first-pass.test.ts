@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {
+  alias as aliasSet,
   blocks,
   LB,
   LB_ZONE,
@@ -57,6 +58,38 @@ describe('the last answer of a name, while what objects ask for cannot come', ()
       ['api', 'owner-mismatch', 'blue', successor('api')],
       ['web', 'unowned', undefined, successor('web')],
     ])
+  })
+
+  it('stays in each of two zones for the reason of that zone', () => {
+    const text = txt('aaaa-web', 'blue', 'service/shop/api', {id: 'x', routing: {kind: 'multivalue'}})
+    const twin = zone('shop.io', {id: 'Z9', isPrivate: true})
+    const stored: Situation['stored'] = [
+      [zone(), [...owned('web', 'old'), taken('web')]],
+      [twin, [...owned('web', 'old'), text]],
+    ]
+    expect(outcome({stored, wants: [asks('web')]}).kept).toEqual([
+      ['web', 'unowned', undefined, successor('web')],
+      ['web', 'owner-mismatch', 'blue', successor('web')],
+    ])
+  })
+
+  it('stays where only one of several that cannot come would answer in its place', () => {
+    const wants = [asks('web'), wanted('web', 'MX', '10 mx.example.net', {id: 'mx', properties: weight, ...by('mail')})]
+    const stored = [...owned('web', 'old'), taken('web'), set('mx-web', 'TXT', spf)]
+    expect(outcome({stored, wants})).toEqual({
+      records: [],
+      kept: [['web', 'unowned', undefined, successor('web')]],
+    })
+  })
+
+  it('stays where one of the same type cannot come, whatever the type', () => {
+    const wants = [wanted('web', 'MX', '20 mx.example.net', {id: 'new', properties: weight, ...by('web')})]
+    const wall = set('mx-web', 'TXT', spf, {id: 'x', routing: {kind: 'multivalue'}})
+    const [old, text] = owned('web', 'old', 'MX')
+    expect(outcome({stored: [old, text, wall].filter((one) => one !== undefined), wants})).toEqual({
+      records: [],
+      kept: [['web', 'unowned', undefined, successor('web', 'MX')]],
+    })
   })
 
   it('stays in the zone where it is blocked, and goes in the other one of that name', () => {
@@ -123,6 +156,12 @@ describe('an alias that comes first among the objects of its name, and whose tar
     const wants = [alias('web', 'api'), balanced('web')]
     expect(records(wants, [set('api', 'AAAA', 'fd00::9')])).toEqual(['CREATE web AAAA -> api.shop.io @Z1 true'])
     expect(records([alias('web', 'api')])).toEqual([])
+  })
+
+  it('keeps it where it has the name already, whatever else comes with it', () => {
+    const stored = [aliasSet('web', 'A'), txt('a-web', 'red', 'service/shop/alias')]
+    const comes = wanted('web', 'AAAA', '2001:db8::1', {by: 'service/shop/alias'})
+    expect(records([alias('web', 'api', 'A'), comes, balanced('web', 'A')], stored)).toEqual([])
   })
 
   it('keeps it where the next one of its target brings that target', () => {

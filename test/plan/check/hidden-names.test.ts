@@ -50,8 +50,22 @@ describe('with NS_OCCLUSION_CHECK on', () => {
     expect(requests(made)).toHaveLength(4)
   })
 
-  it('the NS of the zone itself hides nothing', () => {
+  it('the NS of the zone itself hides nothing, nor does a record of another type', () => {
     expect(plan([set('@', 'NS', 'ns1.example.net')], [asksFor('web')]).blocked).toEqual([])
+    expect(plan([set('sub', 'A', '192.0.2.9')], [asksFor('a.sub')]).blocked).toEqual([])
+  })
+
+  it('a delegation hides nothing of another zone with that name', () => {
+    const twin = zone('shop.io', {id: 'Z9', isPrivate: true})
+    const stored: Situation['stored'] = [
+      [ON, [delegation]],
+      [twin, []],
+    ]
+    const made = planFor({stored, wants: [asksFor('a.sub')]})
+    expect(made.blocked.map((one) => [one.zone?.id, one.host, one.reason])).toEqual([
+      ['Z1', 'a.sub.shop.io', 'guardrail'],
+    ])
+    expect(requests(made).filter((request) => !request.includes(' TXT '))).toEqual(['Z9 CREATE a.sub A 300 192.0.2.1'])
   })
 })
 

@@ -137,6 +137,43 @@ describe('a new alias into its own zone', () => {
   })
 })
 
+describe('hosts of one name', () => {
+  const withTtl = (id: string, ttl: number) =>
+    wanted('web', 'A', '192.0.2.1', {id, ttl, properties: {'aws/weight': '1'}, ...by(`web-${id}`)})
+
+  it('have one text each at an apex without a parent zone, and texts that cannot coexist are of the first alone', () => {
+    const first = wanted('@', 'A', '192.0.2.1', {id: 'a', properties: {'aws/weight': '1'}, ...by('a')})
+    const second = wanted('@', 'AAAA', '2001:db8::1', {id: 'b', properties: {'aws/region': 'eu-west-1'}, ...by('b')})
+    const plan = {wants: [first, second]}
+    expect(rejections(plan)).toEqual([
+      {
+        host: 'shop.io b AAAA',
+        reason: 'conflict-lost',
+        detail:
+          'its ownership TXT shop.io is impossible: latency routing cannot coexist with the weighted routing of the same name',
+        owner: undefined,
+        fix: undefined,
+      },
+    ])
+  })
+
+  it('that break a rule together: the last is refused, unless one that it breaks it with is refused itself', () => {
+    const wants = [withTtl('v1', 60), withTtl('v2', 300)]
+    expect(rejections({wants})).toMatchObject([{host: 'web v2 A', reason: 'object-problem'}])
+    const wall = set('a-web', 'TXT', spf, {id: 'v1', routing: weighted(1)})
+    expect(rejections({wants, stored: [wall]})).toMatchObject([{host: 'web v1 A', reason: 'unowned'}])
+    const three = [withTtl('v0', 300), ...wants]
+    expect(rejections({wants: three})).toMatchObject([{host: 'web v1 A', reason: 'object-problem'}])
+  })
+
+  it('an AAAA of another set than the A is no twin of that one', () => {
+    const leads = (type: 'A' | 'AAAA', id: string) =>
+      wanted('web', type, 'db.shop.io', {id, properties: {alias: 'true', 'aws/weight': '1'}, ...by(`web-${id}`)})
+    const plan = {stored: [set('db', 'A', '192.0.2.1')], wants: [leads('A', 'v1'), leads('AAAA', 'v2')]}
+    expect(rejections(plan)).toMatchObject([{host: 'web v2 AAAA', reason: 'object-problem'}])
+  })
+})
+
 describe('a host that fits into no request', () => {
   it('is told how large it is, and how large it may be', () => {
     expect(rejections({wants: [wantsWeb], route53: {batchChangeSize: 1}})).toEqual([
