@@ -52,6 +52,12 @@ describe('the records of an object whose names are not known now', () => {
     expect(requests(planned({registry: {kind: 'noop'}, allowsUnownedDeletes: true}, []))).not.toEqual([])
   })
 
+  it('go without --allow-unowned-deletes, which is about a run without a registry', () => {
+    const flags = {allowsUnownedDeletes: false}
+    expect(requests(planned(flags, [])).join()).toContain('DELETE web')
+    expect(requests(planned({...flags, registry: {kind: 'noop'}}, []))).toEqual([])
+  })
+
   it('go with --on-missing-target=delete, and without such an object', () => {
     for (const plan of [planned({onMissingTarget: 'delete'}), planned({}, [])]) {
       expect(requests(plan).join()).toContain('web')

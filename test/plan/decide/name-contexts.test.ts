@@ -56,6 +56,11 @@ describe('a record of ours of a type that is not managed', () => {
     expect(messages({stored: oursToo, ...ONLY_A, ...parts})).toEqual([])
   })
 
+  it('is told of the A record where only AAAA is managed', () => {
+    const wants = [wanted('web', 'AAAA', '2001:db8::1')]
+    expect(messages({stored: oursToo, wants, managedTypes: ['AAAA']}).map(({types}) => types)).toEqual([['A']])
+  })
+
   it('is not told where its object asks for another set of the name', () => {
     const of = (id: string) => ({id, routing: weighted(1)})
     const stored = [
@@ -125,6 +130,15 @@ describe('an object that holds a name by a text that was left over', () => {
       'Service shop/a comes first in the order of targets',
       'the ownership TXT a-web.shop.io names owner blue',
     ])
+  })
+})
+
+describe('without a registry', () => {
+  it('what a traffic policy made keeps a wish out, and no text is asked about', () => {
+    const ofPolicy = {...web, trafficPolicyInstanceId: 'p-1'}
+    const plan = planFor({stored: [ofPolicy], wants: [wanted('web', 'A', '192.0.2.1')], registry: {kind: 'noop'}})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({types}) => types)).toEqual([['A']])
   })
 })
 

@@ -79,6 +79,16 @@ describe('a host that its owner does not ask for', () => {
     expect(messages(again)).toEqual([`east A ${why}`])
   })
 
+  it('is new to all who ask for it, whatever a third owner has of it, and nobody is said to have moved', () => {
+    const stored = [set('web', 'MX', '10 m.example.net'), txt('mx-web', 'green', 'crd/shop/mail')]
+    const clusters = [east({wants: [wantsWeb]}), west({wants: [wantsWeb]})]
+    const plan = joint(stored, clusters, {policy: 'create-only', managedTypes: ['A', 'MX']})
+    expect(messages(plan).map((text) => text.replace(/:.*/, ''))).toEqual([
+      'west A conflict-lost',
+      'east A owner-mismatch',
+    ])
+  })
+
   it('and of which another one keeps a part is held by that one, and the rest stays by the policy', () => {
     const stored = [...ofBlue, aaaa, txt('aaaa-web')]
     const clusters = [east(), west({pending: [pending('web')]}), south({wants: [wantsWeb]})]
