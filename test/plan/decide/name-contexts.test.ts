@@ -109,10 +109,19 @@ describe('what a record set of ours lacks of its ownership', () => {
     expect(requests(planFor({stored, wants}))).toEqual(['CREATE a-web TXT x 300 red:service/shop/web weighted 1'])
   })
 
+  const texts = txtRegistry()
+  if (texts.kind !== 'txt') throw new Error('bug: not the registry that was asked for')
+  const registry = {...texts, kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}} as const
+
+  it('is nothing where a row says that it is another owner’s', () => {
+    const key = {name: 'web.shop.io', type: 'A', setIdentifier: undefined}
+    const ledger = [{key, owner: toOwnerId('blue'), resource: WEB, labels: {}}]
+    const plan = planFor({stored: [web], wants: [wanted('web', 'A', '192.0.2.9')], registry, ledger})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({reason, owner}) => [reason, owner])).toEqual([['owner-mismatch', 'blue']])
+  })
+
   it('is a row where the ledger has none', () => {
-    const texts = txtRegistry()
-    if (texts.kind !== 'txt') throw new Error('bug: not the registry that was asked for')
-    const registry = {...texts, kind: 'ledger', place: {kind: 'dynamodb', table: 't', region: ''}} as const
     const plan = planFor({stored: ours, wants: [wantsWeb], registry, ledger: []})
     expect(plan.zones.flatMap(({hosts}) => hosts.flatMap(({ledger}) => ledger.map(({kind}) => kind)))).toEqual(['put'])
   })
