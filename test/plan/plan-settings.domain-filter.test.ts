@@ -27,6 +27,7 @@ describe('matches', () => {
     [[' shop.io '], [], 'www.shop.io.', true],
     [['', ' '], [], 'anything.at.all', true],
     [['', 'shop.io'], [], 'foo.net', false],
+    [['shop.io', 'foo.net'], [], 'a.foo.net', true],
     [['bücher.example'], [], 'www.xn--bcher-kva.example', true],
     [['xn--bcher-kva.example'], [], 'Bücher.example', true],
   ])('with include %j and exclude %j, of %s says %s', (include, exclude, name, expected) => {
@@ -74,6 +75,7 @@ describe('matchesParent', () => {
     [['app.shop.io'], [], 'io', true],
     [['.app.shop.io'], [], 'shop.io', false],
     [['app.shop.io'], [], 'other.net', false],
+    [['app.shop.io', 'app.other.net'], [], 'other.net', true],
     [['app.shop.io'], [], 'op.io', false],
     [['app.shop.io'], ['shop.io'], 'shop.io', false],
     [[], [], 'shop.io', true],
@@ -101,6 +103,12 @@ describe('matchesParent', () => {
     ['\\.shop\\.io$|\\.other\\.net$', '', 'shop.io', true],
     ['\\.shop\\.io$|\\.other\\.net$', '', 'third.org', false],
     ['[|]\\.shop\\.io$', '', 'other.net', false],
+    ['[a|b]\\.shop\\.io$', '', 'other.net', false],
+    ['[^a|b]\\.shop\\.io$', '', 'other.net', false],
+    ['a{2,3}\\.shop\\.io$', '', 'other.net', false],
+    ['\\.shop\\.i{1,2}$', '', 'shop.ii', true],
+    ['\\.shop\\.io$|\\.other\\.net', '', 'third.org', true],
+    ['(a$|b)\\.net', '', 'third.org', true],
     ['', '^int\\.', 'shop.io', true],
     ['', '^int\\.', 'int.shop.io', false],
   ])('with regex %s and exclusion %s, of zone %s says %s', (regexInclude, regexExclude, zone, expected) => {
