@@ -94,8 +94,8 @@ function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T
 
 function blockKey(block: Blocked): string {
   const {host, setIdentifier, zone, types, reason, origins, detail} = block
-  const objects = origins.map((one) => `${objectText(one)} ${one.field}`)
-  return [host, setIdentifier, zone?.name, zone?.id, types.join(), reason, ...objects, detail].join('\0')
+  const objects = origins.map((one) => `${objectText(one)} ${one.field}`).join()
+  return [host, setIdentifier, zone?.name, zone?.id, types.join(), reason, objects, detail].join('\0')
 }
 
 /** Of this shard, and of the hosts of `--only`. */

@@ -1092,7 +1092,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: 'lookedAt = [],',
     from: '[]',
     to: '["Stryker was here"]',
-    why: 'no host is called so',
+    why: 'no host is called so; only the compiler asks',
   },
   {
     file: 'src/plan/plan-input.ts',
@@ -1120,7 +1120,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: 'const endings: string[] = []',
     from: '[]',
     to: '["Stryker was here"]',
-    why: 'no zone ends so',
+    why: 'any text will do with which the name of no zone ends',
   },
   {
     file: 'src/plan/narrow-plan.ts',
