@@ -1088,6 +1088,27 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'a text that goes on its own is an entry of its own',
   },
   {
+    file: 'src/plan/decide-hosts.ts',
+    line: 'const {settings, zones, lookedAt = []} = given',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'no host is called so; only the compiler asks',
+  },
+  {
+    file: 'src/plan/decide-hosts.ts',
+    line: 'if (twins.size === 0) return candidates',
+    from: 'twins.size === 0',
+    to: 'false',
+    why: 'saves time: without twins no candidate gets a note',
+  },
+  {
+    file: 'src/plan/decide-hosts.ts',
+    line: 'writers.ledgerWriter === undefined ? hosts : mergeLedgerChanges(hosts, claims, input, retention)',
+    from: 'writers.ledgerWriter === undefined',
+    to: 'false',
+    why: 'saves time: without a ledger there are no rows to bring together',
+  },
+  {
     file: 'src/plan/plan-input.ts',
     line: 'lookedAt = [],',
     from: '[]',

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest'
-import {domainFilter, set, txt, web} from './builders.js'
+import {domainFilter, set, txt, wantsWeb, web} from './builders.js'
 import {east, jointPlan, west} from './joint-builders.js'
 
 it('what the owner of a cluster holds that was not read is told, host by host, and nothing else', () => {
@@ -26,4 +26,9 @@ it('what the owner of a cluster holds that was not read is told, host by host, a
     ['api.shop.io', ['A', 'AAAA'], 'unreachable-cluster', 'west'],
     ['web.shop.io', ['AAAA'], 'unreachable-cluster', 'west'],
   ])
+})
+
+it('nobody holds anything with registry noop: what another cluster asks for is not told', () => {
+  const clusters = [east({wants: [wantsWeb]}), west({isUnreachable: true})]
+  expect(jointPlan({stored: [web], clusters, registry: {kind: 'noop'}}).blocked).toEqual([])
 })
