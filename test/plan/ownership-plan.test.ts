@@ -4,6 +4,7 @@ import {endsOwnership, type OwnershipGoal, readsObjects} from '../../src/plan/pl
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   dnsName,
+  domainFilter,
   type EndpointParts,
   fullName,
   planInput,
@@ -138,6 +139,13 @@ describe('a host that was named', () => {
     ]
     expect(unmet(TRANSFER, {stored, protections})).toEqual([
       'web.shop.io: aaaa-web.shop.io TXT is protected in Route 53; have its protection removed in Route 53',
+    ])
+  })
+
+  it.each([RELEASE, TRANSFER])('and that is ours and outside the domain filters is told: $kind', (goal) => {
+    const situation = {stored: OURS, domainFilter: domainFilter({exclude: ['web.shop.io']})}
+    expect(unmet(goal, situation)).toEqual([
+      'web.shop.io: the domain filters leave this name out; run it without the filter that leaves it out',
     ])
   })
 
