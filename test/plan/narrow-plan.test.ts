@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {blockProblems} from '../../src/pipeline/read/place-endpoints.js'
-import {because, blockHost} from '../../src/plan/blocked.js'
+import {because, block, blockHost} from '../../src/plan/blocked.js'
 import {phrases} from '../../src/plan/blocked-phrases.js'
 import {decideHosts, toDecisionInput} from '../../src/plan/decide-hosts.js'
 import {narrowHosts, narrowTexts, shownBlocks} from '../../src/plan/narrow-plan.js'
@@ -32,6 +32,7 @@ describe('under --only', () => {
         'web.shop.io',
       ])
     }
+    expect([block({host: 'other.shop.io'}, because('policy', 'no'))].filter(shownBlocks(narrowedTo('web')))).toEqual([])
   })
 
   it('each host that cannot be changed alone says what it needs, and the others are done', () => {

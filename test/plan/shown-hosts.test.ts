@@ -92,6 +92,12 @@ describe('a host that stays and loses a record set', () => {
     ])
   })
 
+  it('has one entry where nothing is left of it to be told', () => {
+    const [host] = planFor({stored: [web, aaaa, ...texts], wants: [wantsWeb]}).zones.flatMap(({hosts}) => hosts)
+    if (host === undefined) throw new Error('no host')
+    expect(shownHosts([{...host, action: 'update'}])).toEqual([{...host, action: 'delete', origins: [], notes: []}])
+  })
+
   it('has one entry where it is moved or replaced', () => {
     const [host] = planFor({stored: [web, aaaa, ...texts], wants: [wanted('web', 'A', '192.0.2.9')]}).zones.flatMap(
       ({hosts}) => hosts,
