@@ -1,4 +1,4 @@
-import {isWithin, toPlanKey} from '../dns/dns-name.js'
+import {toPlanKey} from '../dns/dns-name.js'
 import type {UnusedHost} from '../dns/endpoint.js'
 import {groupBy} from '../dns/group.js'
 import {objectText} from '../dns/phrase.js'
@@ -24,12 +24,12 @@ export interface Decided extends DecidedHosts {
 export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, decided: Decided): Plan {
   const {settings, clusters} = input
   const parties = partiesOf(input)
-  const contextOf = (owner: OwnerId | undefined) => parties.find((party) => party.owner === owner)?.context
+  const contexts = new Map(parties.map(({owner, context}) => [owner, context]))
   // Where there is one cluster, no host says so.
   const planned = decided.hosts.map(({owner, ...host}) =>
-    clusters === undefined ? host : {...host, owner, cluster: contextOf(owner)},
+    clusters === undefined ? host : {...host, owner, cluster: contexts.get(owner)},
   )
-  const hosts = groupBy(planned, ({zone}): Zone => zone)
+  const hosts = groupBy(planned.sort(compareHosts), ({zone}): Zone => zone)
   const owned = groupBy(
     claims.claims.filter(({kind, recordSet}) => kind === 'owned' && isManagedType(settings, recordSet.type)),
     ({zone}) => zone,
@@ -38,14 +38,14 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     ({zone, reading, recordSets}): ZonePlan => ({
       zone,
       reading,
-      hosts: [...(hosts.get(zone) ?? [])].sort(compareHosts),
+      hosts: hosts.get(zone) ?? [],
       ...countOwned(owned.get(zone) ?? [], parties, clusters !== undefined),
       unchangedHosts: decided.unchanged.get(zone) ?? 0,
       recordSets: recordSets.length,
     }),
   )
   const {doubts, ...findings} = findSuspicions(zones, input, claims, parties)
-  const warnings = [...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)]
+  const warnings = [...privateAddressWarnings(zones), ...delegationWarnings(hosts, input.zones)]
   return {
     owner: parties.length === 1 ? parties[0]?.owner : undefined,
     policy: settings.policy,
@@ -93,9 +93,9 @@ function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T
 }
 
 function blockKey(block: Blocked): string {
-  const {host, setIdentifier = '', zone, types, reason, origins, detail} = block
-  const origin = origins.map((one) => `${objectText(one)} ${one.field}`).join(' ')
-  return [host, setIdentifier, zone?.name ?? '', zone?.id ?? '', types.join(), reason, origin, detail].join('\0')
+  const {host, setIdentifier, zone, types, reason, origins, detail} = block
+  const objects = origins.map((one) => `${objectText(one)} ${one.field}`).join()
+  return [host, setIdentifier, zone?.name, zone?.id, types.join(), reason, objects, detail].join('\0')
 }
 
 /** Of this shard, and of the hosts of `--only`. */
@@ -106,23 +106,25 @@ function shownUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): r
   return inOrder(shown, unusedKey)
 }
 
-function unusedKey({dnsName, origin: {kind, namespace, name, field, cluster = ''}, reason}: UnusedHost): string {
+function unusedKey({dnsName, origin: {kind, namespace, name, field, cluster}, reason}: UnusedHost): string {
   return [toPlanKey(dnsName), kind, namespace, name, field, reason, cluster].join('\0')
 }
 
 function warningKey({origin, text}: PlanWarning): string {
-  return `${origin?.kind ?? ''} ${origin?.namespace ?? ''}/${origin?.name ?? ''} ${text} ${origin?.cluster ?? ''}`
+  return [origin?.kind, origin?.namespace, origin?.name, text, origin?.cluster].join('\0')
 }
 
 /** A warning for each delegation under which a zone gets new answers: resolvers never ask that zone for them. */
-function delegationWarnings(plans: readonly ZonePlan[], snapshots: readonly ZoneSnapshot[]): readonly PlanWarning[] {
-  const hosts = new Map(plans.map((plan) => [plan.zone, plan.hosts]))
+function delegationWarnings(
+  hosts: ReadonlyMap<Zone, readonly HostPlan[]>,
+  snapshots: readonly ZoneSnapshot[],
+): readonly PlanWarning[] {
   return snapshots.flatMap(({zone, recordSets}) => {
     const delegations = recordSets.filter(({type, name}) => type === 'NS' && name !== zone.name)
     const delegated = new Set<string>(delegations.map(({name}) => name))
     if (delegated.size === 0) return []
-    const below = groupBy((hosts.get(zone) ?? []).filter(answersAnew), (host) =>
-      parentsOf(host.name, zone).find((name) => delegated.has(name)),
+    const below = groupBy((hosts.get(zone) ?? []).filter(answersAnew), ({name}) =>
+      selfAndParents(name).find((parent) => delegated.has(parent)),
     )
     return [...below].flatMap(([away, some]) => (away === undefined ? [] : [warnOf(away, zone, some)]))
   })
@@ -140,7 +142,7 @@ function answersAnew({changes}: HostPlan): boolean {
   return changes.some((change) => change.kind !== 'delete' && !['NS', 'DS'].includes(change.desired.type))
 }
 
-function parentsOf(name: string, zone: Zone): readonly string[] {
+function selfAndParents(name: string): readonly string[] {
   const labels = name.split('.')
-  return labels.map((_label, index) => labels.slice(index).join('.')).filter((parent) => isWithin(parent, zone.name))
+  return labels.map((_label, index) => labels.slice(index).join('.'))
 }

@@ -119,7 +119,7 @@ export const phrases = {
     const detail = clashText(recordSet, set)
     switch (reason) {
       case 'owner-mismatch':
-        return because(reason, `${detail}, which belongs to owner ${owner ?? ''}`, {owner: owner ?? ''})
+        return because(reason, `${detail}, which belongs to owner ${owner}`, {owner})
       case 'unreadable':
         return because(reason, `${detail}, whose ownership TXT no given key decrypts`)
       case 'policy':

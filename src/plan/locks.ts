@@ -12,9 +12,7 @@ export function makeLocks(zones: readonly ZoneSnapshot[]) {
   const protections = new Map<string, BlockedReason>()
   for (const {zone, recordSets, protections: some = []} of zones) {
     for (const set of recordSets) {
-      if (set.unknownElements === undefined) continue
-      const key = keyOf(zone, set.name)
-      if (!unknown.has(key)) unknown.set(key, phrases.unknownElement(set))
+      if (set.unknownElements !== undefined) unknown.set(keyOf(zone, set.name), phrases.unknownElement(set))
     }
     for (const one of some) protections.set(keyOf(zone, one.name, one.type), phrases.protectedSet(one))
   }

@@ -17,7 +17,8 @@ import type {PlanSettings} from './plan-settings.js'
 /** True for what `--only` leaves of the entries of a plan: those of its hosts, and those of objects that may ask for any. */
 export function shownBlocks({only}: Pick<PlanSettings, 'only'>): (block: Blocked) => boolean {
   const isNamed = hostMatcher(only)
-  return ({host, origins}) => isNamed(toPlanKey(host)) || origins.some((origin) => objectOf(origin) === host)
+  return ({host, origins}) =>
+    isNamed(toPlanKey(host)) || origins.some(({kind, namespace, name}) => `${kind} ${namespace}/${name}` === host)
 }
 
 /** The warnings about a host of `--only` or an object that asks for one, and those about nothing. */
@@ -41,7 +42,7 @@ export function shownWarnings(
   )
 }
 
-function objectOf({kind, namespace, name, cluster = ''}: Origin): string {
+function objectOf({kind, namespace, name, cluster}: Origin): string {
   return `${cluster} ${kind} ${namespace}/${name}`
 }
 
@@ -120,7 +121,7 @@ function neighbourNames(drafts: readonly HostDraft[], {texts}: ZoneContext): (dr
   return (draft) => {
     for (let found: readonly HostDraft[] = [draft]; ; ) {
       const more = neighbourhood.around(found)
-      if (more.length === found.length) return [...new Set(more.map(({host}) => host.name))].sort()
+      if (more.length === found.length) return [...new Set(more.map(({host}) => host.name))]
       found = more
     }
   }

@@ -13,6 +13,7 @@ import {
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
 import {type DecidedHosts, isProblem} from './blocked.js'
+import {phrases} from './blocked-phrases.js'
 import {desiredOf, type HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {makeZoneContext} from './check/review.js'
@@ -159,8 +160,11 @@ function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipGoal): re
   if (held.length === 0) {
     return [{host, detail: 'no zone that was read holds a record of that name', fix: 'see external-dns-ts owners'}]
   }
-  // What was asked for is so already.
-  if ((kind === 'adopt' || kind === 'repair') && held.some((claim) => claim.kind === 'owned')) return []
+  if (held.some((claim) => claim.kind === 'owned')) {
+    // What was asked for is so already.
+    if (kind === 'adopt' || kind === 'repair') return []
+    return [{host, detail: phrases.outsideDomainFilters().detail, fix: 'run it without the filter that leaves it out'}]
+  }
   const foreign = held.find((claim) => claim.kind === 'foreign')
   if (foreign !== undefined) return [ofAnother(host, foreign)]
   if (kind === 'adopt') {

@@ -36,7 +36,7 @@ export function makeOwnerOf(input: RunInput): OwnerOf {
 
 /** The key of what is looked up by the label `resource`: the same label in another owner's cluster is another object. */
 export function objectKey(owner: OwnerId | undefined, resource: string): string {
-  return `${owner ?? ''} ${resource}`
+  return `${owner} ${resource}`
 }
 
 /** Says of every candidate whose it becomes. */

@@ -113,7 +113,7 @@ function literalEndings(regex: string): readonly string[] {
   let ending = ''
   let isAnchored = false
   const close = () => endings.push(isAnchored ? ending.toLowerCase() : '')
-  for (const [token] of regex.matchAll(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|\{\d+(?:,\d*)?\}|[\s\S]/g)) {
+  for (const [token] of regex.matchAll(/\\(?:x[\dA-Fa-f]{2}|[0-7]+|[Pp].|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|./gs)) {
     if (token === '|' && depth === 0) {
       close()
       ending = ''
@@ -124,7 +124,7 @@ function literalEndings(regex: string): readonly string[] {
     if (token === ')') depth -= 1
     const literal = literalOf(token)
     if (depth === 0 && (token === '$' || token === '\\z')) isAnchored = true
-    else if (depth === 0 && literal !== undefined) ending += literal
+    else if (literal !== undefined) ending += literal
     else ending = ''
   }
   close()
@@ -133,6 +133,6 @@ function literalEndings(regex: string): readonly string[] {
 
 /** The one character for which a token of a regex stands; undefined for operators, classes and what they apply to. */
 function literalOf(token: string): string | undefined {
-  if (token.startsWith('\\')) return /^\\[^A-Za-z0-9]$/.test(token) ? token.slice(1) : undefined
+  if (token.startsWith('\\')) return /[A-Za-z0-9]/.test(token) ? undefined : token.slice(1)
   return token.length === 1 && !'.*+?()[]{}^$|'.includes(token) ? token : undefined
 }

@@ -33,17 +33,11 @@ export function blockUnreachable(input: PlanInput, {claims}: Claims, blocked: re
   const lost = lostOwners(input)
   if (lost.size === 0) return blocked
   const passes = nameFilter(input.settings)
-  const held = claims.filter(
-    (claim) =>
-      claim.kind === 'foreign' &&
-      lost.has(claim.owner) &&
-      passes(claim.recordSet.name) &&
-      isManagedType(input.settings, claim.recordSet.type),
-  )
-  const kept = [...groupBy(held, hostKeyOf).values()].flatMap((same) => {
-    const [first] = same
-    const why = first?.kind === 'foreign' ? lost.get(first.owner) : undefined
-    return why === undefined ? [] : [{...blockClaims(same, phrases.heldUnreachable(why)), cluster: why.context}]
+  const shown = claims.filter(({recordSet: {name, type}}) => passes(name) && isManagedType(input.settings, type))
+  const kept = [...lost.values()].flatMap((why) => {
+    const held = shown.filter((claim) => claim.kind === 'foreign' && claim.owner === why.owner)
+    const hosts = [...groupBy(held, hostKeyOf).values()]
+    return hosts.map((same) => ({...blockClaims(same, phrases.heldUnreachable(why)), cluster: why.context}))
   })
   const named = blocked.map((block): Blocked => {
     const why = [...lost.values()].find(({owner}) => owner === block.owner)

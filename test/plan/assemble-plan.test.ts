@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {Zone} from '../../src/dns/zone.js'
+import {because, block} from '../../src/plan/blocked.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import {
   blocks,
@@ -15,7 +16,7 @@ import {
   web,
   zone,
 } from './builders.js'
-import {east, jointPlan, west} from './joint-builders.js'
+import {east, jointInput, jointPlan, west} from './joint-builders.js'
 
 const a = (host: string, parts: EndpointParts = {}) =>
   wanted(host, 'A', '192.0.2.1', {by: `service/shop/${host}`, ...parts})
@@ -55,6 +56,16 @@ describe('a zone of a plan', () => {
     ])
   })
 
+  it('counts them for no owner with registry noop, where nobody owns anything', () => {
+    const {zones} = jointPlan({stored: [web], clusters: [east(), west()], registry: {kind: 'noop'}})
+    expect(zones[0]).not.toHaveProperty('owners')
+  })
+
+  it('counts no host as unchanged that cannot be done', () => {
+    const {zones, blocked} = planFor({stored: [set('a-web', 'TXT', '"x"')], wants: [wantsWeb]})
+    expect([zones[0]?.unchangedHosts, blocked.map(({reason}) => reason)]).toEqual([0, ['unowned']])
+  })
+
   it('says whose a host is only in a plan of several clusters', () => {
     const [single] = planFor({wants: [wantsWeb]}).zones[0]?.hosts ?? []
     expect([single?.owner, single?.cluster]).toEqual([undefined, undefined])
@@ -85,6 +96,14 @@ describe('a plan', () => {
     expect(blocks(planFor(situation))).toEqual(['a pending-target', 'b pending-target', 'x.example.net A no-zone'])
     const twice = planInput(situation)
     expect(makePlan({...twice, unplaced: [...twice.unplaced, ...twice.unplaced]}).blocked).toHaveLength(3)
+  })
+
+  it('names the clusters of the objects that ask for what is left alone', () => {
+    const wants = [wanted('web', 'A', '192.0.2.1')]
+    const input = jointInput({clusters: [east({wants}), west({wants})]})
+    const origins = input.candidates.flatMap((one) => one.origins)
+    const unplaced = [block({host: 'web.example.net', origins}, because('no-zone', 'no'))]
+    expect(makePlan({...input, candidates: [], unplaced}).blocked.map(({cluster}) => cluster)).toEqual(['east, west'])
   })
 
   it('tolerates a reason where it is told to, and no other', () => {
@@ -120,6 +139,22 @@ describe('a delegation in a zone', () => {
     ])
     const changed = [set('web.sub', 'A', '192.0.2.9'), txt('a-web.sub', 'red', 'service/shop/web.sub')]
     expect(warned({stored: changed, wants: [a('web.sub')]})).toHaveLength(1)
+  })
+
+  it('is told of a host that changes, though a record set of it goes', () => {
+    const stored = [
+      set('web.sub', 'A', '192.0.2.9'),
+      txt('a-web.sub', 'red', 'service/shop/web.sub'),
+      set('web.sub', 'AAAA', '2001:db8::1'),
+      txt('aaaa-web.sub', 'red', 'service/shop/web.sub'),
+    ]
+    expect(warned({stored, wants: [a('web.sub')]})).toEqual([[text('web.sub.shop.io'), 'web.sub']])
+  })
+
+  it('may be changed itself', () => {
+    const wants = [wanted('sub', 'NS', 'ns2.example.net')]
+    const plan = planFor({stored: [delegation, txt('ns-sub')], wants, managedTypes: ['NS']})
+    expect([plan.zones[0]?.hosts.map(({action}) => action), plan.warnings]).toEqual([['update'], []])
   })
 
   it('is not told where records elsewhere are made, or where records below it stay or go', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Endpoint} from '../../src/dns/endpoint.js'
 import type {RecordSet, Routing} from '../../src/dns/record-set.js'
-import {phrases} from '../../src/plan/blocked-phrases.js'
+import {adoptedByText, phrases} from '../../src/plan/blocked-phrases.js'
 import {alias, dnsName, LB, latency, planFor, set, wanted, weighted, zone} from './builders.js'
 
 const a = (id: string, routing: Routing) => set('web', 'A', '192.0.2.1', {id, routing})
@@ -38,6 +38,11 @@ describe('why two sets cannot stand under one name', () => {
       'the set "v1" cannot coexist with the set "v2" of the same name and region',
     ],
     [a('v1', failover), a('v2', failover), 'the set "v1" cannot coexist with the set "v2" of the same name and role'],
+    [
+      a('v1', {kind: 'multivalue'}),
+      a('v2', {kind: 'multivalue'}),
+      'the set "v1" cannot coexist with the set "v2" of the same name',
+    ],
     [
       a('v1', weighted(1)),
       a('v2', weighted(1)),
@@ -113,6 +118,12 @@ describe('what a record holds that nobody owns', () => {
     const [stored] = planFor({stored: [set('web', 'A', values)], wants: [wanted('web', 'A', '192.0.2.9')]}).blocked
     expect(stored?.detail).toBe('192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more, wanted 192.0.2.9 by Service shop/web')
   })
+})
+
+it('what nobody owns is adopted with a registry of TXT, where the run keeps its own in a ledger', () => {
+  const [proposal] = planFor({stored: [plain], wants: [wanted('web', 'A', '192.0.2.9')]}).blocked
+  if (proposal === undefined) throw new Error('nothing is blocked')
+  expect(adoptedByText(proposal)).toEqual({...proposal, fix: 'owners adopt web.shop.io --registry=txt'})
 })
 
 describe('an ownership TXT that no key decrypts', () => {
@@ -267,6 +278,12 @@ describe('why an object does not get what it asks for', () => {
       phrases.besideCandidate(of(plain), of(cname, 'other')),
       'conflict-lost',
       'nothing can coexist with the CNAME record of that name, which Service shop/other asks for',
+    ],
+    [phrases.brokenName({set: plain, isOwnership: false}, 'no'), 'object-problem', 'no'],
+    [
+      phrases.brokenName({set: set('a-web', 'TXT', '"x"'), isOwnership: true}, 'no'),
+      'unowned',
+      'its ownership TXT a-web.shop.io is impossible: no',
     ],
     [
       phrases.updateNotAllowed(),

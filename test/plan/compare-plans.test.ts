@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {comparePlans, countEntries, isAlike} from '../../src/plan/compare-plans.js'
-import {planFor, type Situation, set, txt, wanted, wantsWeb, web} from './builders.js'
+import {planFor, SHOP, type Situation, set, txt, wanted, wantsWeb, web, zone} from './builders.js'
 
 const SITUATION: Situation = {
   stored: [set('old', 'A', '192.0.2.1'), txt('a-old', 'red', 'service/shop/old'), set('hand', 'A', '192.0.2.9')],
@@ -14,6 +14,15 @@ describe('two plans for the same zones', () => {
     expect(isAlike(compared)).toBe(true)
     expect(compared.alike).toBe(countEntries(plan))
     expect([compared.second.warnings, compared.second.doubts]).toEqual([[], []])
+  })
+
+  it('differ where one of two zones does', () => {
+    const stored: Situation['stored'] = [
+      [SHOP, []],
+      [zone('art.io'), []],
+    ]
+    const [one, none] = [planFor({stored, wants: [wantsWeb]}), planFor({stored})]
+    expect([isAlike(comparePlans(one, none)), isAlike(comparePlans(none, one))]).toEqual([false, false])
   })
 
   it.each<[string, Situation, readonly string[], readonly string[]]>([

@@ -39,12 +39,24 @@ describe('the warnings of a run that is narrowed to a host', () => {
     expect(texts(situation)).toEqual(OF_THE_HOST)
   })
 
-  it('are none of an object that asks for others', () => {
-    expect(texts({wants: [wanted('api', 'A', '192.0.2.1', {by: 'service/shop/other'})]})).toEqual(OF_THE_HOST.slice(1))
+  it.each<[string, Situation]>([
+    ['asks', {wants: [wanted('api', 'A', '192.0.2.1')]}],
+    ['waits', {pending: [pending('api')]}],
+    ['has a problem', {problems: [objectProblem('service/shop/web', 'api')]}],
+    ['asks in vain', {wants: [wanted('api.example.net.', 'A', '192.0.2.1')]}],
+  ])('are none of an object that %s for others', (_what, situation) => {
+    expect(texts(situation)).toEqual(OF_THE_HOST.slice(1))
   })
 
   it('are told once of each object, in order', () => {
-    const others = [{namespace: 'b'}, {kind: 'Pod'}, {name: 'cart'}, {cluster: 'eu'}, {cluster: 'us'}]
+    const others = [
+      {namespace: 'b'},
+      {kind: 'Pod'},
+      {name: 'cart'},
+      {cluster: 'eu'},
+      {cluster: 'us'},
+      {namespace: 'sh', name: 'opweb'},
+    ]
     const objects = [origin('web'), ...others.map((parts) => origin('web', parts))]
     const warnings = [...objects, ...objects].map((each) => ({origin: each, text: 'the TTL is none'}))
     const plan = makePlan({...planInput({}), warnings})
@@ -52,6 +64,7 @@ describe('the warnings of a run that is narrowed to a host', () => {
     expect(names).toEqual([
       'Pod shop web ',
       'Service b web ',
+      'Service sh opweb ',
       'Service shop cart ',
       'Service shop web ',
       'Service shop web eu',

@@ -98,6 +98,12 @@ describe('--only', () => {
     const namesOf = (situation: Situation, parts: Partial<PlanInput> = {}) =>
       makePlan({...planInput(situation), unused, ...parts}).unused.map((one) => one.dnsName)
     expect(namesOf({})).toEqual(['cart', 'web'].map(fullName))
+    const parts = [
+      {namespace: 'a', name: 'bc'},
+      {namespace: 'ab', name: 'c'},
+    ]
+    const [one] = unused.map((each) => parts.map((part) => ({...each, origin: {...each.origin, ...part}})))
+    expect(namesOf({}, {unused: one})).toHaveLength(2)
     expect(namesOf(narrowedTo('web'))).toEqual([fullName('web')])
     expect(namesOf({}, {takes: (name) => name === fullName('cart')})).toEqual([fullName('cart')])
   })

@@ -2,7 +2,22 @@ import {describe, expect, it} from 'vitest'
 import {findUnmetHosts, makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import {endsOwnership, type OwnershipGoal, readsObjects} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
-import {dnsName, planInput, type Situation, set, txt, WEB, wanted, web} from './builders.js'
+import {
+  dnsName,
+  domainFilter,
+  type EndpointParts,
+  fullName,
+  planInput,
+  SHOP,
+  type Situation,
+  set,
+  txt,
+  WEB,
+  wanted,
+  web,
+  weighted,
+  zone,
+} from './builders.js'
 
 const ADOPT: OwnershipGoal = {kind: 'adopt', takesEqualOnly: false}
 const RELEASE: OwnershipGoal = {kind: 'release'}
@@ -102,6 +117,38 @@ describe('a host that was named', () => {
     expect(line).toMatch(/^shop\.io: /)
   })
 
+  it('is told who owns what of it is another’s, beside what is ours of it', () => {
+    const stored = [...OURS, set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue')]
+    const wants = [wanted('web', 'A', '192.0.2.10'), wanted('web', 'AAAA', '2001:db8::1')]
+    expect(unmet(ADOPT, {stored, wants})).toEqual([
+      'web.shop.io: it belongs to owner blue; have its owner hand it over: ' +
+        'external-dns-ts owners transfer --txt-owner-id=blue --to=ID web.shop.io',
+    ])
+    const protections = [{name: dnsName('a-web.shop.io'), type: 'TXT', comment: undefined}] as const
+    expect(unmet(TRANSFER, {stored, protections})).toEqual([
+      'web.shop.io: a-web.shop.io TXT is protected in Route 53; have its protection removed in Route 53',
+    ])
+  })
+
+  it('is told where one of two zones does not take the change', () => {
+    const inside = zone('shop.io', {id: 'Z2', isPrivate: true})
+    const protections = [{name: dnsName('aaaa-web.shop.io'), type: 'TXT', comment: undefined}] as const
+    const stored: Situation['stored'] = [
+      [SHOP, OURS],
+      [inside, [set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'red', WEB)]],
+    ]
+    expect(unmet(TRANSFER, {stored, protections})).toEqual([
+      'web.shop.io: aaaa-web.shop.io TXT is protected in Route 53; have its protection removed in Route 53',
+    ])
+  })
+
+  it.each([RELEASE, TRANSFER])('and that is ours and outside the domain filters is told: $kind', (goal) => {
+    const situation = {stored: OURS, domainFilter: domainFilter({exclude: ['web.shop.io']})}
+    expect(unmet(goal, situation)).toEqual([
+      'web.shop.io: the domain filters leave this name out; run it without the filter that leaves it out',
+    ])
+  })
+
   it('is told beside others that are served, each on its own', () => {
     expect(unmet(RELEASE, {stored: OURS}, ['web.shop.io', 'api.shop.io'])).toEqual([
       'api.shop.io: no zone that was read holds a record of that name; see external-dns-ts owners',
@@ -150,6 +197,43 @@ describe('the plan of an ownership command', () => {
     const blocked = (only: readonly string[]) =>
       planOf(ADOPT, {stored: [web], wants, only}).blocked.map(({host, reason}) => `${host} ${reason}`)
     expect([blocked([]), blocked(['web.shop.io'])]).toEqual([['bad.shop.io object-problem'], []])
+  })
+
+  it('leaves its value for now to a host whose new one the zone does not take, each for its own reason', () => {
+    const aliased = (host: string, target: string, parts: EndpointParts = {}) => {
+      const properties = {alias: 'true', ...parts.properties}
+      return wanted(host, 'CNAME', fullName(target), {...parts, properties})
+    }
+    const v = (id: string) => set('w', 'A', '192.0.2.1', {id, routing: weighted(1)})
+    const weight = {'aws/weight': '1'}
+    const stored = [web, set('api', 'A', '192.0.2.1'), set('cart', 'A', '192.0.2.1'), v('v1'), v('v2')]
+    const inside = zone('shop.io', {id: 'Z2', isPrivate: true})
+    const plan = planOf(ADOPT, {
+      stored: [
+        [SHOP, stored],
+        [inside, [web, set('lb', 'A', '192.0.2.7')]],
+      ],
+      wants: [
+        aliased('web', 'lb'),
+        aliased('api', 'root'),
+        wanted('cart', 'A', '192.0.2.9'),
+        aliased('w', 'root', {id: 'v1', properties: weight}),
+        wanted('w', 'A', '192.0.2.9', {id: 'v2', properties: weight}),
+      ],
+    })
+    const notes = plan.zones.flatMap(({zone: {id}, hosts}) =>
+      hosts.map(({name, setIdentifier = '', notes: some}) => [`${id} ${name} ${setIdentifier}`, ...some].join(': ')),
+    )
+    const because = (target: string) =>
+      `was unowned, other value, which stays for now: the alias target ${target}.shop.io has no A record in zone shop.io`
+    expect(notes).toEqual([
+      `Z1 api.shop.io : ${because('root')}`,
+      'Z1 cart.shop.io : was unowned, other value',
+      `Z1 w.shop.io v1: ${because('root')}`,
+      'Z1 w.shop.io v2: was unowned, other value',
+      `Z1 web.shop.io : ${because('lb')}`,
+      'Z2 web.shop.io : was unowned, other value',
+    ])
   })
 
   it('is empty where ownership is not kept in TXT', () => {

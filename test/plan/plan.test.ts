@@ -3,7 +3,7 @@ import {comparePlans, countEntries, isAlike} from '../../src/plan/compare-plans.
 import {countPlan, hasProblems, isEmptyPlan, ownersOf} from '../../src/plan/plan.js'
 import {labelsOf} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
-import {planFor, set, txt, wanted, wantsWeb, web} from './builders.js'
+import {PRUNE, planFor, SHOP, type Situation, set, txt, wanted, wantsWeb, web, zone} from './builders.js'
 import {east, jointPlan, west} from './joint-builders.js'
 
 const api = wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})
@@ -42,7 +42,7 @@ describe('what a plan counts', () => {
       txt('a-same', 'red', 'service/shop/same'),
     ]
     const of = (host: string, value: string) => wanted(host, 'A', value, {by: `service/shop/${host}`})
-    const wants = [of('old', '192.0.2.9'), of('same', '192.0.2.1'), of('new', '192.0.2.1'), broken]
+    const wants = [of('old', '192.0.2.9'), of('same', '192.0.2.1'), of('new', '192.0.2.1'), broken, outside]
     expect(countPlan(planFor({stored, wants}))).toMatchObject({
       create: 1,
       update: 1,
@@ -50,12 +50,26 @@ describe('what a plan counts', () => {
       gone: 1,
       cleanups: 0,
       unchanged: 1,
-      blocked: 1,
+      blocked: 2,
       problems: 1,
       owned: 3,
       ledgerChanges: 0,
       recordSetChanges: 5,
     })
+  })
+
+  it('is a cleanup where of a host only an ownership TXT goes', () => {
+    const plan = planFor({stored: [txt('a-lost')], goal: {...PRUNE, removesOrphans: true}})
+    expect(countPlan(plan)).toMatchObject({delete: 0, cleanups: 1, gone: 0, recordSetChanges: 1})
+  })
+
+  it('is not empty where one of two zones changes', () => {
+    const stored: Situation['stored'] = [
+      [SHOP, []],
+      [zone('art.io'), []],
+    ]
+    expect(isEmptyPlan(planFor({stored, wants: [wantsWeb]}))).toBe(false)
+    expect(isEmptyPlan(planFor({stored}))).toBe(true)
   })
 
   it('is nothing where nothing is done', () => {

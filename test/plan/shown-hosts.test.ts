@@ -76,6 +76,38 @@ describe('a host that stays and loses a record set', () => {
     ])
   })
 
+  it('is told of in two entries that share nothing, and asks for nothing that goes', () => {
+    const wants = [wanted('web', 'A', '192.0.2.9', {by: 'ingress/shop/new'})]
+    const [host] = planFor({stored: [web, aaaa, ...texts], wants}).zones.flatMap(({hosts}) => hosts)
+    if (host === undefined) throw new Error('no host')
+    const noted = {...host, notes: ['a remark']}
+    const partOf = (kinds: readonly string[]) => ({
+      changes: host.changes.filter(({kind}) => kinds.includes(kind)),
+      ownership: host.ownership.filter(({kind}) => kinds.includes(kind)),
+    })
+    expect(host.changes.map(({kind}) => kind)).toEqual(['update', 'delete'])
+    expect(shownHosts([noted])).toEqual([
+      {...noted, action: 'delete', ...partOf(['delete']), origins: [], notes: []},
+      {...noted, ...partOf(['create', 'update']), formerResources: []},
+    ])
+  })
+
+  it('has one entry where nothing is left of it to be told', () => {
+    const [host] = planFor({stored: [web, aaaa, ...texts], wants: [wantsWeb]}).zones.flatMap(({hosts}) => hosts)
+    if (host === undefined) throw new Error('no host')
+    expect(shownHosts([{...host, action: 'update'}])).toEqual([{...host, action: 'delete', origins: [], notes: []}])
+  })
+
+  it('has one entry where it is moved or replaced', () => {
+    const [host] = planFor({stored: [web, aaaa, ...texts], wants: [wanted('web', 'A', '192.0.2.9')]}).zones.flatMap(
+      ({hosts}) => hosts,
+    )
+    if (host === undefined) throw new Error('no host')
+    for (const action of ['move', 'replace', 'delete'] as const) {
+      expect(shownHosts([{...host, action}])).toEqual([{...host, action}])
+    }
+  })
+
   it('says no more than a host of one kind does', () => {
     expect(shown({stored: [web, txt('a-web')]})).toEqual(['delete A'])
     expect(shown({wants: [wantsWeb]})).toEqual(['create A'])
