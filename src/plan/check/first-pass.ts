@@ -42,11 +42,12 @@ export function learnFrom(
   const hopeless = findHopeless(refused, candidates)
   const freed = findFreed(known, hosts, candidates, ownershipWriter)
   const taken = findTaken(known, refused, hosts)
-  const kept = findKept(known, {hosts, blocked}, contexts)
+  // Where a hopeless one makes room, another may come: then what is kept for its sake is found anew.
+  const kept = hopeless.size > 0 ? new Map() : findKept(known, {hosts, blocked}, contexts)
   if (hopeless.size + freed.length + taken.size + kept.size > 0) {
     return {
       companionsWithoutTarget: new Set(),
-      kept: new Map([...known.kept, ...kept]),
+      kept: new Map(hopeless.size > 0 ? [] : [...known.kept, ...kept]),
       freed: new Set([...known.freed, ...freed]),
       taken: new Map([...known.taken, ...taken]),
       hopeless: new Map([...known.hopeless, ...hopeless]),

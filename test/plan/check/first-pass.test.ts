@@ -51,6 +51,19 @@ describe('the last answer of a name, while what objects ask for cannot come', ()
     })
   })
 
+  it('goes where another object brings what the first one asks for in vain', () => {
+    const asksFor = (target: string, object: string) =>
+      wanted('web', 'CNAME', target, {id: 'new', properties: {...weight, alias: 'true'}, ...by(object)})
+    const wants = [asksFor('aaa.shop.io', 'a'), asksFor(LB, 'b')]
+    const {records, kept} = outcome({stored: owned('web', 'old'), wants})
+    expect(records.map((record) => record.split(' ').slice(0, 4).join(' '))).toEqual([
+      'CREATE web A new',
+      'CREATE web AAAA new',
+      'DELETE web A old',
+    ])
+    expect(kept).toEqual([])
+  })
+
   it('stays at each name for the reason of that name', () => {
     const text = txt('aaaa-api', 'blue', 'service/shop/api', {id: 'x', routing: {kind: 'multivalue'}})
     const stored = [...owned('web', 'old'), taken('web'), ...owned('api', 'old'), text]

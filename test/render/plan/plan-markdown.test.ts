@@ -73,6 +73,7 @@ describe('renderPlanMarkdown', () => {
         expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)
         expect((text.match(/^```/gm)?.length ?? 0) % 2).toBe(0)
       }),
+      {numRuns: 40},
     )
   })
 
