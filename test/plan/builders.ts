@@ -240,7 +240,7 @@ export function planInput(situation: Situation): PlanInput {
   const contents = isZoned(stored) ? stored : ([[SHOP, stored as readonly RecordSet[]]] as const)
   const zones = contents.map(([each]) => each)
   const adjusted = adjustEndpoints(wants, route53)
-  const placed = placeEndpoints(adjusted.endpoints, zones, {plan: settings, route53})
+  const placed = placeEndpoints(adjusted.endpoints, zones, settings)
   return {
     settings,
     registry: registry ?? txtRegistry(),

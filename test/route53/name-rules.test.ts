@@ -19,8 +19,11 @@ describe('checkName', () => {
     values('www.shop.io', 'A', ['192.0.2.1'], {setIdentifier, routing: {kind: 'weighted', weight: 1}, ttlSeconds})
   const failover = (setIdentifier: string, role: string) => routed({kind: 'failover', role}, {setIdentifier})
   const inRegion = (setIdentifier: string) => routed({kind: 'latency', region: 'eu-west-1'}, {setIdentifier})
+  const nowhere = {region: undefined, localZoneGroup: undefined, coordinates: undefined}
+  const inProximity = (setIdentifier: string, place: Partial<Extract<Routing, {kind: 'geoproximity'}>>) =>
+    routed({kind: 'geoproximity', ...nowhere, bias: 0, ...place}, {setIdentifier})
   const near = (setIdentifier: string, coordinates: {latitude: string; longitude: string}) =>
-    routed({kind: 'geoproximity', region: undefined, localZoneGroup: undefined, coordinates, bias: 0}, {setIdentifier})
+    inProximity(setIdentifier, {coordinates})
   const at = (setIdentifier: string, place: Partial<Extract<Routing, {kind: 'geolocation'}>>) =>
     routed(
       {kind: 'geolocation', continentCode: undefined, countryCode: undefined, subdivisionCode: undefined, ...place},
@@ -101,6 +104,22 @@ describe('checkName', () => {
       'a location of AZ affinity twice',
       ['x', 'y'].map((id) => routed({kind: 'az-affinity', text: 'Region/eu-west-1'}, {setIdentifier: id})),
       ['A www.shop.io would have two sets for the location Region/eu-west-1'],
+    ],
+    [
+      'a region of geoproximity twice',
+      ['x', 'y'].map((id) => inProximity(id, {region: 'eu-west-1'})),
+      ['A www.shop.io would have two sets for the place eu-west-1'],
+    ],
+    [
+      'a local zone group twice',
+      ['x', 'y'].map((id) => inProximity(id, {localZoneGroup: 'us-west-2-lax-1'})),
+      ['A www.shop.io would have two sets for the place us-west-2-lax-1'],
+    ],
+    ['two regions', [inProximity('x', {region: 'eu-west-1'}), inProximity('y', {region: 'us-east-1'})], []],
+    [
+      'a CIDR location twice',
+      ['x', 'y'].map((id) => routed({kind: 'cidr', collectionId: 'c', locationName: 'l'}, {setIdentifier: id})),
+      ['A www.shop.io would have two sets for the CIDR location c l'],
     ],
     ['multivalue sets', ['x', 'y'].map((id) => routed({kind: 'multivalue'}, {setIdentifier: id})), []],
     [

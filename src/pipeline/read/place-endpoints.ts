@@ -10,7 +10,6 @@ import {zonesForName} from '../../route53/read/zone-selection.js'
 import {toDesiredRecordSet} from '../../route53/records/desired-record-set.js'
 import {aliasTargets} from '../../route53/records/pointers.js'
 import {PROPERTY, propertyOf, withProperty} from '../../route53/records/provider-properties.js'
-import type {Route53Settings} from '../../route53/route53-settings.js'
 
 /** Endpoints with their zones, and those that have none, each with the reason. */
 export interface Placed extends LeftOut {
@@ -26,11 +25,6 @@ interface LeftOut {
   readonly problems: readonly ObjectProblem[]
 }
 
-export interface PlaceSettings {
-  readonly plan: PlanSettings
-  readonly route53: Route53Settings
-}
-
 /**
  * Finds the zones of each endpoint and builds the record set for each of them.
  * @param listed all zones, selected or not. Names that no selected zone holds are checked against these.
@@ -38,7 +32,7 @@ export interface PlaceSettings {
 export function placeEndpoints(
   endpoints: readonly Endpoint[],
   zones: readonly Zone[],
-  settings: PlaceSettings,
+  settings: PlanSettings,
   listed: readonly Zone[] = zones,
 ): Placed {
   const candidates: Candidate[] = []
@@ -54,7 +48,7 @@ export function placeEndpoints(
       continue
     }
     const name = parsed.value
-    const early = blockEarly(endpoint, name, settings.plan)
+    const early = blockEarly(endpoint, name, settings)
     if (early !== undefined) {
       if (early !== 'silent') blocked.push(early)
       hidden.push(endpoint)
@@ -71,7 +65,7 @@ export function placeEndpoints(
       continue
     }
     for (const zone of choice.zones) {
-      const desired = toDesiredRecordSet(endpoint, name, zone, zones, settings.route53)
+      const desired = toDesiredRecordSet(endpoint, name, zone, zones)
       if (desired.ok) {
         candidates.push(toCandidate(endpoint, name, zone, desired.value))
       } else {
@@ -80,7 +74,7 @@ export function placeEndpoints(
       }
     }
   }
-  const left = leaveOut(hidden, [zones, listed], settings.route53)
+  const left = leaveOut(hidden, [zones, listed])
   return {candidates, blocked, warnings, leftOut: left.leftOut, problems: [...problems, ...left.problems]}
 }
 
@@ -89,11 +83,7 @@ export function placeEndpoints(
  * one is invalid, its object counts as one with a problem and keeps its records.
  * @param places lists of zones, searched one after the other.
  */
-export function leaveOut(
-  endpoints: readonly Endpoint[],
-  places: readonly (readonly Zone[])[],
-  settings: Route53Settings,
-): LeftOut {
+export function leaveOut(endpoints: readonly Endpoint[], places: readonly (readonly Zone[])[]): LeftOut {
   const leftOut: Candidate[] = []
   const problems: ObjectProblem[] = []
   for (const endpoint of endpoints) {
@@ -103,7 +93,7 @@ export function leaveOut(
       continue
     }
     for (const {requested, zone, zones, isKnown} of homesOf(endpoint, name.value, places)) {
-      const desired = toDesiredRecordSet(requested, name.value, zone, zones, settings)
+      const desired = toDesiredRecordSet(requested, name.value, zone, zones)
       if (!desired.ok) problems.push(...problemOf(endpoint, desired.problem))
       else if (isKnown || aliasTargets(desired.value.recordSet, zone).length === 0) {
         leftOut.push(toCandidate(endpoint, name.value, zone, desired.value))

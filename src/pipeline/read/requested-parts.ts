@@ -3,11 +3,13 @@ import type {Desired, ObjectProblem, SourceWarning} from '../../dns/endpoint.js'
 import {ADDRESS_TYPES} from '../../dns/record-set.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
+import type {PlanSettings} from '../../plan/plan-settings.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {toTxtName} from '../../registry/txt-name.js'
 import {type Deal, dealZones, rootNames, type Shard} from '../../route53/read/shard.js'
 import {adjustEndpoints} from '../../route53/records/endpoint-adjustment.js'
-import {blockProblems, leaveOut, type Placed, type PlaceSettings, placeEndpoints} from './place-endpoints.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import {blockProblems, leaveOut, type Placed, placeEndpoints} from './place-endpoints.js'
 import type {SelectedZones} from './read-zones.js'
 
 export interface ZonesOfRun {
@@ -22,12 +24,12 @@ export interface ZonesOfRun {
 export function placeAll(
   {endpoints}: Desired,
   {zones, selected, listed, deal}: ZonesOfRun,
-  settings: PlaceSettings,
+  settings: {readonly plan: PlanSettings; readonly route53: Route53Settings},
 ): {readonly placed: Placed; readonly adjusted: readonly SourceWarning[]} {
   const [own, others] = divide(endpoints, ({dnsName}) => deal?.takes(dnsName) !== false)
   const adjusted = adjustEndpoints(own, settings.route53)
-  const here = placeEndpoints(adjusted.endpoints, zones, settings, listed)
-  const there = leaveOut(adjustEndpoints(others, settings.route53).endpoints, [selected, listed], settings.route53)
+  const here = placeEndpoints(adjusted.endpoints, zones, settings.plan, listed)
+  const there = leaveOut(adjustEndpoints(others, settings.route53).endpoints, [selected, listed])
   const leftOut = [...here.leftOut, ...there.leftOut]
   return {placed: {...here, leftOut, problems: [...here.problems, ...there.problems]}, adjusted: adjusted.warnings}
 }

@@ -68,7 +68,7 @@ function tidyField(field: string, kind: FieldKind | undefined): string {
 }
 
 /** The host with A-labels where it has Unicode, which cannot be sent. ASCII keeps its case, as in external-dns. */
-export function toAsciiHost(host: string): string {
+function toAsciiHost(host: string): string {
   return /^[\0-\x7f]*$/.test(host) ? host : toPlanKey(host)
 }
 

@@ -106,7 +106,7 @@ export function wrongTargetZone(named: string, host: string, own: Zone, zones: r
   if (canonical !== undefined) {
     return canonical === named ? undefined : `but ${host} is in zone ${canonical} of AWS: drop it`
   }
-  const other = zones.find(({id}) => id === named && id !== own.id)
+  const other = zones.find(({id}) => id === named)
   if (other !== undefined && other.name !== own.name && isWithin(host, other.name)) return OTHER_ZONE
   if (isWithin(host, own.name)) {
     return own.id === named ? undefined : `but ${host} is in the record's own zone ${own.name} (${own.id}): drop it`

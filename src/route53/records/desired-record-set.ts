@@ -6,8 +6,7 @@ import {phrases} from '../../dns/phrase.js'
 import {DEFAULT_TTL_SECONDS, isRecordType, type RecordData, type RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {DesiredRecordSet} from '../../plan/plan-input.js'
-import type {Route53Settings} from '../route53-settings.js'
-import {canonicalValue, tidyValue, toAsciiHost} from './canonical-value.js'
+import {canonicalValue, tidyValue} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID, canonicalZoneId, otherZoneProblem, wrongTargetZone} from './canonical-zones.js'
 import {describeProperty, PROPERTY, propertyOf, unknownProperties, wantsAlias} from './provider-properties.js'
 import {bareZoneId} from './record-set-wire.js'
@@ -28,16 +27,13 @@ export function toDesiredRecordSet(
   name: DnsName,
   zone: Zone,
   zones: readonly Zone[],
-  settings: Pick<Route53Settings, 'evaluatesTargetHealth'>,
 ): Parsed<DesiredRecordSet> {
   const type = endpoint.recordType
   if (!isRecordType(type) || type === 'DNAME') return problem(`Route 53 holds no record sets of type ${type}`)
   if (endpoint.targets.length === 0) return problem(`the ${type} record has no target`)
   const requested = readRequestedRouting(endpoint)
   if (!requested.ok) return requested
-  const data = isAlias(endpoint)
-    ? aliasData(endpoint, zone, zones, settings.evaluatesTargetHealth)
-    : valuesData(endpoint, type)
+  const data = isAlias(endpoint) ? aliasData(endpoint, zone, zones) : valuesData(endpoint, type)
   if (!data.ok) return data
   const ignored = unknownProperties(endpoint).map((each) => `unknown ${describeProperty(endpoint, each)} is ignored`)
   return parsed({
@@ -61,12 +57,7 @@ function isAlias(endpoint: Endpoint): boolean {
   return wantsAlias(endpoint) && isIP(endpoint.targets[0] ?? '') === 0
 }
 
-function aliasData(
-  endpoint: Endpoint,
-  zone: Zone,
-  zones: readonly Zone[],
-  evaluatesByDefault: boolean,
-): Parsed<DesiredData> {
+function aliasData(endpoint: Endpoint, zone: Zone, zones: readonly Zone[]): Parsed<DesiredData> {
   const [target = '', ...others] = endpoint.targets
   const host = trimDot(target)
   const chosen = bareZoneId(propertyOf(endpoint, PROPERTY.targetHostedZone) ?? '')
@@ -83,8 +74,7 @@ function aliasData(
   }
   // No zone was named and none is known, so the target is a name of this zone.
   const zoneId = chosen || (canonical ?? zone.id)
-  const requested = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
-  const wantsHealth = requested === undefined ? evaluatesByDefault : requested === 'true'
+  const wantsHealth = propertyOf(endpoint, PROPERTY.evaluateTargetHealth) === 'true'
   const refusesHealth = wantsHealth && zoneId === CLOUDFRONT_ZONE_ID
   return parsed({
     data: {
@@ -121,17 +111,7 @@ function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {
 }
 
 function toValue(type: RecordType, target: string): string {
-  switch (type) {
-    case 'TXT':
-    case 'SPF':
-      return quoteText(target)
-    case 'CNAME':
-    case 'NS':
-    case 'PTR':
-      return toAsciiHost(target)
-    default:
-      return tidyValue(type, target)
-  }
+  return type === 'TXT' || type === 'SPF' ? quoteText(target) : tidyValue(type, target)
 }
 
 /** Route 53 would refuse repeated values, also in two spellings. TXT split differently are different. */

@@ -235,7 +235,8 @@ export const POLICIES: Readonly<Record<Exclude<Routing['kind'], 'simple' | 'othe
 
 /** Undefined for simple routing and for a policy that is not known. */
 export function policyOf({kind}: Routing): Policy | undefined {
-  return kind === 'simple' || kind === 'other' ? undefined : POLICIES[kind]
+  const policies: Readonly<Partial<Record<Routing['kind'], Policy>>> = POLICIES
+  return policies[kind]
 }
 
 function parseCoordinates(text: string): {readonly latitude: string; readonly longitude: string} | undefined {

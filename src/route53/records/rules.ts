@@ -78,7 +78,7 @@ function aliasProblems({name, type}: RecordSet, target: AliasTarget, zone: Zone)
     zoneId === zone.id &&
       isOutside &&
       `the alias target ${dnsName} is neither in zone ${zone.name} nor in a known zone of AWS; aws-target-hosted-zone can name its zone`,
-    zoneId === zone.id && !isOutside && dnsName === name && 'the alias points at itself',
+    zoneId === zone.id && dnsName === name && 'the alias points at itself',
   )
 }
 

@@ -38,7 +38,7 @@ export function splitMessages(messages: readonly string[], text: string): readon
 
 /** Parses one message of a refused batch: what it means, and which record set it names. */
 export function readRejection(message: string) {
-  const name = find(message, /name='([^']+)'|DNS name (\S+?)\.?(?=[,\s]|$)|targets (\S+?)\.?,/)
+  const name = find(message, /name='([^']+)'|DNS name ([^,\s]+)|targets ([^,\s]+),/)
   const type = find(message, /(?<!RRSet of )(?:type='([^']+)'|\btype ([A-Z]+))|RRSet of type ([A-Z]+)/)
   const setIdentifier = find(message, /set-identifier='([^']+)'|SetIdentifier ([^,\s]+)/)
   const known = KNOWN.find(([, pattern]) => pattern.test(message))
@@ -116,7 +116,7 @@ export function findBarred(
 }
 
 function namesOf({recordSet: {name, data}}: WireChange): readonly string[] {
-  return data.kind === 'alias' && data.target.dnsName !== name ? [name, data.target.dnsName] : [name]
+  return data.kind === 'alias' ? [name, data.target.dnsName] : [name]
 }
 
 function isAbout({kind, name, type, setIdentifier}: Rejection, {action, recordSet}: WireChange): boolean {

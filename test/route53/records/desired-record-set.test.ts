@@ -19,7 +19,7 @@ function desire(wanted: Endpoint, changes = {}): DesiredRecordSet {
 
 function tryDesire(wanted: Endpoint, changes = {}) {
   const [adjusted = wanted] = adjustEndpoints([wanted], settings(changes)).endpoints
-  return toDesiredRecordSet(adjusted, name(wanted.dnsName), shop, zones, settings(changes))
+  return toDesiredRecordSet(adjusted, name(wanted.dnsName), shop, zones)
 }
 
 function problemOf(wanted: Endpoint): string {
@@ -79,6 +79,7 @@ describe('plain record sets', () => {
     ['CAA', ['0 issue "left open'], ['0 issue "left open']],
     ['TXT', ['"ab" "c"', '"abc"'], ['"ab" "c"', '"abc"']],
     ['SPF', ['"ab" "c"', '"abc"'], ['"ab" "c"', '"abc"']],
+    ['SPF', ['v=spf1 -all'], ['"v=spf1 -all"']],
     ['TXT', ['v=spf1 -all', '"as is"'], ['"v=spf1 -all"', '"as is"']],
     ['SRV', ['0 0 443 host.shop.io.'], ['0 0 443 host.shop.io.']],
   ])('of type %s with targets %j hold %j', (type, targets, expected) => {
@@ -186,6 +187,28 @@ describe('aliases', () => {
     expect(problemOf(endpoint('www.shop.io', 'CNAME', [target], properties))).toBe(expected)
   })
 
+  const twin = zone('shop.io', 'Z4', {isPrivate: true})
+  const ofAws = zone('eu-west-1.elb.amazonaws.com', 'Z5', {isPrivate: true})
+  const chosen = (id: string) => ({alias: 'true', 'aws/target-hosted-zone': id})
+
+  it.each<[string, string, Record<string, string>, object]>([
+    ['a host of AWS, though a zone of ours has its name', LB, {alias: 'true'}, {zoneId: 'Z32O12XQLNTSW2'}],
+    ['the zone that the object names, which is not listed', 'www.shop.de', chosen('ZELSE'), {zoneId: 'ZELSE'}],
+  ])('point to %s', (_case, target, properties, expected) => {
+    const endpoints = endpoint('www.shop.io', 'A', [target], properties)
+    const desired = toDesiredRecordSet(endpoints, name('www.shop.io'), shop, [...zones, ofAws])
+    expect(desired).toMatchObject({ok: true, value: {recordSet: {data: {kind: 'alias', target: expected}}}})
+  })
+
+  it('into their own zone are told so where the object names its twin', () => {
+    const endpoints = endpoint('www.shop.io', 'A', ['api.shop.io'], chosen('Z4'))
+    expect(toDesiredRecordSet(endpoints, name('www.shop.io'), shop, [...zones, twin])).toEqual({
+      ok: false,
+      problem:
+        "annotation aws-target-hosted-zone names Z4, but api.shop.io is in the record's own zone shop.io (Z1): drop it",
+    })
+  })
+
   it('to another zone that is read, without its name, are told that Route 53 allows none', () => {
     expect(problemOf(endpoint('www.shop.io', 'CNAME', ['WWW.shop.de.'], {alias: 'true'}))).toBe(
       'the alias target www.shop.de is in another hosted zone of yours: an alias can point only into its own zone or to AWS, a CNAME can point anywhere',
@@ -241,6 +264,7 @@ describe('routing', () => {
       ['annotation aws-geolocation-subdivision-code is ignored when a continent is set'],
     ],
     [{'aws/failover': 'PRIMARY'}, {kind: 'failover', role: 'PRIMARY'}, []],
+    [{'aws/az-affinity': 'AvailabilityZone/use1-az1'}, {kind: 'az-affinity', text: 'AvailabilityZone/use1-az1'}, []],
     [{'aws/multi-value-answer': ''}, {kind: 'multivalue'}, []],
     [{'aws/multi-value-answer': 'true'}, {kind: 'multivalue'}, []],
     [

@@ -81,6 +81,22 @@ describe('adjustEndpoints', () => {
     expect(outcome(endpoint('a.io', 'A', [LB], {alias: 'true'}), {evaluatesTargetHealth: false})).toEqual([
       'A alias=true aws/evaluate-target-health=false',
     ])
+    const asked = endpoint('a.io', 'A', [LB], {alias: 'true', 'aws/evaluate-target-health': 'true'})
+    expect(outcome(asked, {evaluatesTargetHealth: false})).toEqual(aliasTwins.slice(0, 1))
+  })
+
+  it('marks the AAAA that no object wrote', () => {
+    const wanted = [endpoint('a.io', 'CNAME', [LB]), endpoint('b.io', 'CNAME', [LB], {alias: 'AAAA'})]
+    const twins = adjustEndpoints(wanted, settings()).endpoints.map(({dnsName, recordType, isTwin = false}) => [
+      dnsName,
+      recordType,
+      isTwin,
+    ])
+    expect(twins).toEqual([
+      ['a.io', 'A', false],
+      ['b.io', 'AAAA', false],
+      ['a.io', 'AAAA', true],
+    ])
   })
 
   it('puts the AAAA twins behind all others', () => {
@@ -94,6 +110,12 @@ describe('adjustEndpoints', () => {
     const identified = {setIdentifier: 'eu'}
     expect(outcome(endpoint('a.io', 'A', ['192.0.2.1'], near, identified))).toEqual([
       'A aws/geoproximity-bias=0 aws/geoproximity-region=eu-west-1',
+    ])
+    expect(outcome(endpoint('a.io', 'AAAA', ['2001:db8::1'], near, identified))).toEqual([
+      'AAAA aws/geoproximity-bias=0 aws/geoproximity-region=eu-west-1',
+    ])
+    expect(outcome(endpoint('a.io', 'CNAME', ['b.io'], near, identified))).toEqual([
+      'CNAME alias=false aws/geoproximity-bias=0 aws/geoproximity-region=eu-west-1',
     ])
     expect(outcome(endpoint('a.io', 'A', ['192.0.2.1'], near))).toEqual(['A aws/geoproximity-region=eu-west-1'])
     expect(outcome(endpoint('a.io', 'TXT', ['x'], near, identified))).toEqual(['TXT aws/geoproximity-region=eu-west-1'])

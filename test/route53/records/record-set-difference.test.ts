@@ -161,6 +161,8 @@ describe('differs', () => {
     [{kind: 'weighted', weight: 10}, {kind: 'weighted', weight: 50}, true],
     [{kind: 'weighted', weight: 10}, {kind: 'multivalue'}, true],
     [{kind: 'multivalue'}, {kind: 'multivalue'}, false],
+    [{kind: 'simple'}, {kind: 'multivalue'}, true],
+    [{kind: 'multivalue'}, {kind: 'simple'}, true],
     [{kind: 'cidr', collectionId: 'c', locationName: 'l'}, {kind: 'weighted', weight: 1}, true],
     [
       {...near, coordinates: {latitude: '49.20', longitude: '-74'}},
@@ -168,6 +170,11 @@ describe('differs', () => {
       false,
     ],
     [{...near, coordinates: {latitude: '49.20', longitude: '-74'}}, {...near, coordinates: undefined}, true],
+    [
+      {...near, coordinates: {latitude: '49.20', longitude: '-74'}},
+      {...near, coordinates: {latitude: '49.20', longitude: '-74.1'}},
+      true,
+    ],
     [
       {kind: 'geolocation', continentCode: 'EU', countryCode: undefined, subdivisionCode: undefined},
       {kind: 'geolocation', continentCode: undefined, countryCode: 'EU', subdivisionCode: undefined},

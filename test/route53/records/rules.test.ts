@@ -72,6 +72,16 @@ describe('checkRecordSet takes', () => {
     ],
     ['a PRIMARY without a health check', routed({kind: 'failover', role: 'PRIMARY'})],
     ['multivalue', routed({kind: 'multivalue'})],
+    [
+      '400 values',
+      values(
+        'www.shop.io',
+        'A',
+        Array.from({length: 400}, (_each, index) => `10.0.${index >> 8}.${index & 255}`),
+      ),
+    ],
+    // Route 53 looks for the target in the zone that the alias names.
+    ['an alias to the same name in another zone', alias('www.shop.io', 'A', {dnsName: 'www.shop.io', zoneId: 'Z9'})],
   ])('%s', (_case, set) => {
     expect(checkRecordSet(set, shop)).toEqual([])
   })
@@ -93,6 +103,10 @@ describe('checkRecordSet takes the routing', () => {
       (text): [string, RecordSet] => [text, besides(text)],
     ),
     ['Partition/aws-us-gov', besides('Partition/aws-us-gov')],
+    ...['AvailabilityZone/xyz12-az10', 'AvailabilityZoneGroup/us-gov-west-12-zg-10', 'Region/us-gov-west-12'].map(
+      (text): [string, RecordSet] => [text, besides(text)],
+    ),
+    ['a region of two digits', routed({kind: 'latency', region: 'eu-west-12'})],
     ['Global/global', besides('Global/global')],
     ['an identifier of 128 characters', routed({kind: 'multivalue'}, {setIdentifier: 'x'.repeat(128)})],
   ])('%s', (_case, set) => {
@@ -244,6 +258,7 @@ describe('checkRecordSet refuses', () => {
       `of the alias target the label "${'a'.repeat(64)}" has 64 octets, DNS allows 63`,
     ],
     ['an NS alias', alias('www.shop.io', 'NS', {dnsName: 'b.shop.io', zoneId: 'Z1'}), 'NS records cannot be aliases'],
+    ['an SOA alias', alias('shop.io', 'SOA', {dnsName: 'b.shop.io', zoneId: 'Z1'}), 'SOA records cannot be aliases'],
     ['a weight of 256', routed({kind: 'weighted', weight: 256}), 'the weight 256 is not in 0 to 255'],
     [
       'a small role',
@@ -251,6 +266,7 @@ describe('checkRecordSet refuses', () => {
       'the failover role "primary" is neither PRIMARY nor SECONDARY',
     ],
     ['no region', routed({kind: 'latency', region: ''}), '"" is not an AWS region'],
+    ['more than a region', routed({kind: 'latency', region: '1eu-west-1'}), '"1eu-west-1" is not an AWS region'],
     [
       'a subdivision without a country',
       routed({kind: 'geolocation', continentCode: undefined, countryCode: undefined, subdivisionCode: 'CA'}),
@@ -302,13 +318,13 @@ describe('checkRecordSet refuses', () => {
       besides('Rack/7'),
       'AZ affinity is TYPE/ID, not "Rack/7"; the types are AvailabilityZone, AvailabilityZoneGroup, Region, Partition, Global',
     ],
-    ...['AvailabilityZone/eu-west-1a', 'AvailabilityZone/xuse1-az1x', 'AvailabilityZone/', 'AvailabilityZone'].map(
-      (text): [string, RecordSet, string] => [
+    ...['eu-west-1a', 'xuse1-az1x', '1use1-az1', '', undefined]
+      .map((id) => `AvailabilityZone${id === undefined ? '' : `/${id}`}`)
+      .map((text): [string, RecordSet, string] => [
         text,
         besides(text),
         `"${text.split('/')[1] ?? ''}" is not the id of a location of type AvailabilityZone, such as use1-az1`,
-      ],
-    ),
+      ]),
     [
       'a region that is none as a location',
       besides('Region/us-east-1/x'),
@@ -337,6 +353,21 @@ describe('checkRecordSet refuses', () => {
       'a control character in the set identifier',
       routed({kind: 'weighted', weight: 1}, {setIdentifier: 'a\u0001b'}),
       'the set identifier holds U+0001, which no request to Route 53 can carry',
+    ],
+    [
+      'a control character in a location',
+      routed({kind: 'cidr', collectionId: 'c', locationName: 'a\u0001b'}),
+      'the cidr routing holds U+0001, which no request to Route 53 can carry',
+    ],
+    [
+      'a control character in coordinates',
+      near({coordinates: {latitude: '1', longitude: '2\u0001'}}),
+      'the geoproximity routing holds U+0001, which no request to Route 53 can carry',
+    ],
+    [
+      'a control character in an alias target',
+      alias('www.shop.io', 'A', {...LB, zoneId: 'Z\u0001'}),
+      'a value of the A record holds U+0001, which no request to Route 53 can carry',
     ],
     [
       'a lone surrogate in the health check',

@@ -218,6 +218,17 @@ describe('aliases into the zone', () => {
       sets.map((each) => group(each.name, checked, [remove(each)]))
     const pairs = going(link('a', 'b'), address('b'), link('d', 'c'), address('c'), address('e'))
     expect(keys(batchGroups(pairs, ROUTE53_LIMITS))).toEqual(['a d e', 'b c'])
+    const unknown = {...shop, features: {...features, guardrails: undefined}}
+    const unchecked = [link('a', 'b'), address('b')].map((each) => group(each.name, unknown, [remove(each)]))
+    expect(keys(batchGroups(unchecked, ROUTE53_LIMITS))).toEqual(['a b'])
+    // A pair of one group is in no earlier round of its own.
+    const pair = group('m.shop.io', checked, [remove(link('m', 'n')), remove(address('n'))])
+    expect(keys(batchGroups([pair, ...going(address('e'))], ROUTE53_LIMITS))).toEqual(['e m'])
+    // What points to a name that waits waits with it.
+    const waits = group('x.shop.io', checked, [remove(link('x', 'q', 'AAAA')), create(address('x'))])
+    const behind = group('c.shop.io', checked, [create(link('c', 'x'))])
+    const lead = group('a.shop.io', checked, [remove(link('a', 'x', 'AAAA'))])
+    expect(keys(batchGroups([lead, behind, waits], ROUTE53_LIMITS))).toEqual(['a', 'x c'])
     const chain = going(address('b'), link('x', 'y'), link('y', 'b'))
     expect(keys(batchGroups(chain, ROUTE53_LIMITS))).toEqual(['x', 'y', 'b'])
     const [turned, made] = [link('a', 'b'), link('a', 'n')]
@@ -238,6 +249,41 @@ describe('aliases into the zone', () => {
       making('z', address('z')),
     ]
     expect(keys(batchGroups(groups, single))).toEqual(['z', 'm', 'a', 'b'])
+  })
+
+  it('are sent after their targets with their texts beside them', () => {
+    const text = (host: string) => values(`a-${host}.shop.io`, 'TXT', ['"x"'])
+    const groups = [making('a', link('a', 'z'), text('a')), making('z', address('z'), text('z'))]
+    expect(keys(batchGroups(groups, {...ROUTE53_LIMITS, changes: 2}))).toEqual(['z', 'a'])
+  })
+
+  it('turn round after the others, so that no two names point to each other for a while', () => {
+    const cname = (from: string, to: string) => values(`${from}.shop.io`, 'CNAME', [`${to}.shop.io`])
+    const turned = (host: string, from: string, to: string, ...more: Parameters<typeof remove>[0][]) =>
+      group(`${host}.shop.io`, shop, [remove(cname(host, from)), ...more.map(remove), create(cname(host, to))], 1)
+    const a = turned('a', 'x', 'b')
+    expect(keys(batchGroups([a, turned('b', 'a', 'y')], single))).toEqual(['b', 'a'])
+    // One of several that b has.
+    expect(keys(batchGroups([a, turned('b', 'a', 'y', cname('b', 'x'))], single))).toEqual(['b', 'a'])
+    // What another name had to do with a does not matter.
+    expect(keys(batchGroups([a, turned('b', 'a', 'y'), turned('c', 'a', 'y')], single))).toEqual(['b', 'a', 'c'])
+    expect(keys(batchGroups([a, turned('b', 'x', 'y', cname('c', 'a'))], single))).toEqual(['a', 'b'])
+  })
+
+  it('wait for nothing that stays', () => {
+    const gone = group('z.shop.io', shop, [remove(link('z', 'b'))])
+    const kept = group('b.shop.io', shop, [remove(address('b')), create({...address('b'), healthCheckId: 'hc'})], 1)
+    expect(keys(batchGroups([gone, kept], single))).toEqual(['b', 'z'])
+    const cname = (ttlSeconds: number) => values('z.shop.io', 'CNAME', ['b.shop.io'], {ttlSeconds})
+    const stays = group('z.shop.io', shop, [remove(cname(300)), create(cname(60))], 1)
+    const end = group('b.shop.io', shop, [remove(values('b.shop.io', 'CNAME', ['x.io']))])
+    expect(keys(batchGroups([stays, end], single))).toEqual(['b', 'z'])
+  })
+
+  it('that need one another in a circle stand in one request where they fit, in the order of their names', () => {
+    const circle = [link('a', 'd'), link('d', 'c'), link('c', 'b'), link('b', 'a')]
+    const groups = [making('0', address('0')), ...circle.map((each) => group(each.name, shop, [create(each)]))]
+    expect(keys(batchGroups(groups, {...ROUTE53_LIMITS, changes: 4}))).toEqual(['0', 'a b c d'])
   })
 
   it('that need one another stand in one request where they fit, whatever lies between them', () => {

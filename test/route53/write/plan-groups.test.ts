@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
 import type {Plan} from '../../../src/plan/plan.js'
+import {makeRules} from '../../../src/route53/make-rules.js'
 import type {ChangeGroup} from '../../../src/route53/ports.js'
 import {ROUTE53_LIMITS} from '../../../src/route53/write/change-batch.js'
 import {sizeProblem, toAtomicChanges} from '../../../src/route53/write/plan-groups.js'
@@ -9,6 +10,7 @@ import {
   ownershipText,
   planFor,
   planInput,
+  ROUTE53,
   requests,
   type Situation,
   set,
@@ -103,6 +105,21 @@ describe('a name that is too large for one request', () => {
   ])('goes whole where it becomes %s', (_what, sets, properties) => {
     const wants = ids.map((id, index) => wanted('web', 'A', `192.0.2.${index}`, {id, properties}))
     expect(keys({stored: sets, wants})).toEqual(['web'])
+  })
+
+  it('is parted where only its records are too many, or only its texts', () => {
+    const child = zone('eu.shop.io', {id: 'Z2'})
+    const many = ids.map((id) => set('eu', 'A', ['192.0.2.1', '192.0.2.2'], {id, routing: weighted(10)}))
+    const texts = ids.map((id) => txt('a-eu', 'red', WEB, {id, routing: weighted(10)}))
+    const plan = planFor({
+      stored: [
+        [zone(), texts],
+        [child, many],
+      ],
+    })
+    expect(together(plan, {...ROUTE53_LIMITS, values: 5})).toEqual(['eu', 'eu', 'eu'])
+    expect(together(plan, {...ROUTE53_LIMITS, bytes: 60})).toEqual(['eu', 'eu', 'eu'])
+    expect(together(plan, {...ROUTE53_LIMITS, values: 6})).toEqual(['eu eu eu'])
   })
 
   it('goes whole where a text of the one makes room for a record of the other', () => {
@@ -216,6 +233,82 @@ describe('the requests of one host', () => {
     )
   })
 
+  it('are on their own for a name beside it', () => {
+    const both = planFor({
+      stored: [
+        [PARENT, []],
+        [CHILD, []],
+        [INNER, []],
+      ],
+      wants: [...wants, wanted('web', 'A', '192.0.2.1')],
+    })
+    expect(steps(both)).toContainEqual([
+      [],
+      [
+        [
+          'Z1 web.shop.io of Service shop/web: 2',
+          'CREATE web A 300 192.0.2.1',
+          'CREATE a-web TXT 300 red:service/shop/web',
+        ],
+      ],
+      [],
+    ])
+  })
+
+  it('take away a text last where Route 53 holds it beside the new one', () => {
+    const [v1, v2] = ['v1', 'v2'].map((id) => ({id, routing: weighted(1)}))
+    const next = [wanted('eu', 'A', '192.0.2.1', {id: 'v2', properties: {'aws/weight': '1'}})]
+    for (const zones of [[CHILD], [CHILD, INNER]]) {
+      const stored = [
+        [PARENT, [txt('a-eu', 'red', WEB, v1)]] as const,
+        ...zones.map((each) => [each, [set('eu', 'A', '192.0.2.1', v1)]] as const),
+      ]
+      for (const [before, , after] of steps(planFor({stored, wants: next}))) {
+        expect(before?.map(([, ...changes]) => changes)).toEqual([[`CREATE ${line(txt('a-eu', 'red', WEB, v2))}`]])
+        expect(after?.map(([, ...changes]) => changes)).toEqual([[`DELETE ${line(txt('a-eu', 'red', WEB, v1))}`]])
+      }
+    }
+  })
+
+  it('take away a text last that has another name than the new one', () => {
+    const x = {id: 'x', routing: weighted(1)}
+    const stored = [
+      [PARENT, [txt('txt-eu', 'red', WEB, x)]] as const,
+      [CHILD, [set('eu', 'A', '192.0.2.1', x)]] as const,
+    ]
+    const registry = txtRegistry({prefix: 'txt-'})
+    const found = steps(planFor({stored, wants, registry})).map(([before, , after]) =>
+      [before, after].map((groups) => groups?.flatMap(([, ...changes]) => changes)),
+    )
+    expect(found).toEqual([
+      [['CREATE txt-a-eu TXT 300 red:service/shop/web'], ['DELETE txt-eu TXT x 300 red:service/shop/web weighted 1']],
+    ])
+  })
+
+  it('are of its objects, or of the name where these are two', () => {
+    const found = ['service/shop/web', 'service/shop/other'].map((by) => {
+      const parts = {properties: {'aws/weight': '1'}}
+      const hosts = [
+        wanted('web', 'A', '192.0.2.1', {...parts, id: 'v1'}),
+        wanted('web', 'A', '192.0.2.1', {...parts, id: 'v2', by}),
+      ]
+      return toAtomicChanges(hostsOf(planFor({wants: hosts})), ROUTE53_LIMITS).map(({main}) => main?.resource)
+    })
+    expect(found).toEqual([['Service shop/web'], ['web.shop.io']])
+  })
+
+  it('say of an update by which text it is ours, as an UPSERT asks', () => {
+    const stored = [set('web', 'A', '192.0.2.9'), txt('a-web')]
+    const [change] = toAtomicChanges(
+      hostsOf(planFor({stored, wants: [wanted('web', 'A', '192.0.2.1')]})),
+      ROUTE53_LIMITS,
+    )
+    expect(change?.main?.changes).toEqual([
+      {action: 'DELETE', recordSet: set('web', 'A', '192.0.2.9'), text: txt('a-web')},
+      {action: 'CREATE', recordSet: set('web', 'A', '192.0.2.1')},
+    ])
+  })
+
   it('take away a text first where Route 53 would not hold it beside the new one', () => {
     const x = {id: 'x', routing: weighted(1)}
     const stored = (...zones: readonly ReturnType<typeof zone>[]) => [
@@ -251,7 +344,16 @@ describe('the requests of one host', () => {
       'its changes do not fit into one request: 2 changes, more than --aws-batch-change-size=1 allows',
       undefined,
     ])
+    const rules = [1, 2].map((batchChangeSize) => makeRules({...ROUTE53, batchChangeSize}).checkSize(web))
+    expect(rules).toEqual([expect.stringContaining('--aws-batch-change-size=1 allows'), undefined])
     const stored = [[PARENT, []] as const, [CHILD, []] as const]
+    const goal = {kind: 'repair', former: undefined, upgradesFormat: true} as const
+    const renamed = [[PARENT, [txt('txt-eu')]] as const, [CHILD, [apex]] as const]
+    const repaired = hostsOf(
+      makeOwnershipPlan({...planInput({stored: renamed, registry: txtRegistry({prefix: 'txt-'})}), goal}),
+    )
+    expect(toAtomicChanges(repaired, ROUTE53_LIMITS).map(({main}) => main)).toEqual([undefined])
+    expect(sizeProblem(repaired, {...ROUTE53_LIMITS, changes: 1})).toBeUndefined()
     expect(sizeProblem(hostsOf(planFor({stored, wants})), {...ROUTE53_LIMITS, changes: 1})).toBeUndefined()
   })
 })

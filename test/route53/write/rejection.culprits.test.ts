@@ -11,6 +11,11 @@ const group = (key: string, ...sets: readonly ReturnType<typeof set>[]): ChangeG
   changeCount: sets.length,
 })
 
+const removed = (key: string, recordSet: ReturnType<typeof set>): ChangeGroup => ({
+  ...group(key),
+  changes: [{action: 'DELETE', recordSet}],
+})
+
 const GROUPS = [
   group('web', set('web', 'A', '192.0.2.1'), set('a-web', 'TXT', '"x"')),
   group('*', set('*', 'A', '192.0.2.1')),
@@ -18,6 +23,10 @@ const GROUPS = [
   group('us', set('www', 'A', '192.0.2.2', {id: 'us', routing: latency('us-east-1')})),
   group('api', alias('api', 'A', 'lb'), alias('api', 'AAAA', 'lb')),
   group('v4', alias('v4', 'A', 'lb')),
+  group('lb', set('lb', 'A', '192.0.2.1')),
+  removed('old', alias('old', 'A', 'lb')),
+  group('far', alias('far', 'A', 'lb.example.net')),
+  group('net', set('lb.example.net.', 'A', '192.0.2.1')),
 ]
 
 // AWS's texts, from the recorded cases and from reports about external-dns.
@@ -42,6 +51,15 @@ it.each([
     ['api', 'v4'],
   ],
   ['Tried to create an alias that targets lb.shop.io., type AAAA in zone Z1, but that target was not found', ['api']],
+  [
+    'Tried to create an alias that targets lb.example.net., type A in zone Z1, but the alias target name does not lie within the target zone',
+    ['far'],
+  ],
+  // The sets of that name, not the aliases to it, and all of them where it names no identifier.
+  ["Tried to create resource record set [name='lb.shop.io.', type='A'] but it already exists", ['lb']],
+  ["Tried to create resource record set [name='www.shop.io.', type='A'] but it already exists", ['eu', 'us']],
+  // As many types as it may be about.
+  ['RRSet with DNS name web.shop.io. cannot be created as it is', ['web']],
   ["Tried to create resource record set [name='other.shop.io.', type='A'] but it already exists", []],
   ["Tried to create resource record set [name='web.shop.io.', type='MX'] but it already exists", []],
   [

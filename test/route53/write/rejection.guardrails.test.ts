@@ -11,7 +11,7 @@ const group = (key: string, action: WireChange['action']): ChangeGroup => ({
   changeCount: 1,
 })
 
-const GROUPS = [group('web', 'DELETE'), group('www', 'CREATE'), group('*', 'DELETE'), group('api', 'DELETE')]
+const GROUPS = [group('web', 'DELETE'), group('www', 'CREATE'), group('*', 'DELETE'), group('api', 'DELETE')] as const
 const barred = (...messages: readonly string[]) =>
   [...findBarred({zone: SHOP, groups: GROUPS}, messages)].map(([{key}, texts]) => [key, ...texts])
 
@@ -29,6 +29,13 @@ describe('findBarred', () => {
     expect(barred(message).map(([key]) => key)).toEqual(keys)
   })
 
+  it('finds a group by one of its changes', () => {
+    const [web] = GROUPS
+    const withText = {...web, changes: [...web.changes, {action: 'DELETE', recordSet: set('a-web', 'TXT', '"x"')}]}
+    const text = 'web.shop.io. A: ACTIVE_RECORD_CHECK'
+    expect(findBarred({zone: SHOP, groups: [withText as ChangeGroup]}, [text])).toEqual(new Map([[withText, [text]]]))
+  })
+
   it('gives each group the texts that are about it', () => {
     expect(barred('web.shop.io. A: ACTIVE_RECORD_CHECK', 'api.shop.io. A: ALIAS_TARGET_CHECK')).toEqual([
       ['web', 'web.shop.io. A: ACTIVE_RECORD_CHECK'],
@@ -42,4 +49,5 @@ it('finds no guardrail in a text that is known, whatever names it has', () => {
     "Tried to create resource record set [name='ACTIVE_RECORD_CHECK.shop.io.', type='A'] but it already exists"
   expect(guardrailsIn([known])).toEqual([])
   expect(guardrailsIn([known, 'NS_FORMAT_CHECK'])).toEqual(['NS_FORMAT_CHECK'])
+  expect(guardrailsIn(['NS_FORMAT', '_CHECK'])).toEqual([])
 })

@@ -141,7 +141,7 @@ describe('splitMessages', () => {
   it('cuts the one text that AWS sends instead', () => {
     const text =
       "[Tried to delete resource record set [name='a.io.', type='TXT'] but it was not found, RRSet with DNS name a.io., type A, SetIdentifier x cannot be created as it is, Invalid Resource Record: 'FATAL problem']"
-    expect(splitMessages([], text)).toEqual([
+    expect(splitMessages([], ` ${text}\n`)).toEqual([
       "Tried to delete resource record set [name='a.io.', type='TXT'] but it was not found",
       'RRSet with DNS name a.io., type A, SetIdentifier x cannot be created as it is',
       "Invalid Resource Record: 'FATAL problem'",
@@ -149,6 +149,8 @@ describe('splitMessages', () => {
   })
 
   it('leaves any other text whole', () => {
-    expect(splitMessages([], 'Invalid request: Missing field')).toEqual(['Invalid request: Missing field'])
+    for (const text of ['Invalid request: Missing field', 'Invalid [a, RRSet b]', '[a, RRSet b] and more', '[ ]']) {
+      expect(splitMessages([], text)).toEqual([text])
+    }
   })
 })
