@@ -682,13 +682,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'saves time: the longer way reads the same of what AWS writes',
   },
   {
-    file: 'src/route53/records/value-syntax.ts',
-    line: 'number: (field) => /^\\d+$/.test(field),',
-    from: '(field) => /^\\d+$/.test(field)',
-    to: '() => undefined',
-    why: 'no type that is checked has such a field; only the compiler asks',
-  },
-  {
     file: 'src/route53/write/plan-groups.ts',
     line: 'if (hosts.every(({zone}) => zone === hosts[0]?.zone)) return new Map()',
     from: 'zone === hosts[0]?.zone',

@@ -63,5 +63,5 @@ function ttlOf({data}: RecordSet): readonly number[] {
 }
 
 function repeated(texts: readonly (string | undefined)[]): string | undefined {
-  return texts.find((text, index) => text !== undefined && texts.indexOf(text) < index)
+  return texts.find((text, index) => texts.indexOf(text) < index)
 }
