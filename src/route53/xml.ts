@@ -106,7 +106,6 @@ function parse(text: string, version: '1.0' | '1.1'): XmlElement {
   let latest: XmlElement = {name: '', children: [], text: ''}
   parser.on('closetag', () => {
     latest = tree.close(texts)
-    texts = ''
   })
   parser.write(text).close()
   return latest

@@ -128,6 +128,22 @@ describe('checkName', () => {
       ['the weighted sets of A www.shop.io would have different TTLs'],
     ],
     [
+      'regions with two TTLs',
+      ['eu-west-1', 'us-east-1'].map((region, index) =>
+        values('www.shop.io', 'A', ['192.0.2.1'], {
+          ...{setIdentifier: region, routing: {kind: 'latency', region}},
+          ttlSeconds: index * 60,
+        }),
+      ),
+      [],
+    ],
+    [
+      'sets of a policy that is not known',
+      ['x', 'y'].map((setIdentifier) => routed({kind: 'other', policy: 'Orbit', text: 'low'}, {setIdentifier})),
+      [],
+    ],
+    ['a hundred sets', Array.from({length: 100}, (_each, index) => weighted(String(index))), []],
+    [
       'over a hundred sets',
       Array.from({length: 101}, (_each, index) => weighted(String(index))),
       ['A www.shop.io would have 101 sets, Route 53 allows 100'],

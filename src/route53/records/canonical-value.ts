@@ -10,7 +10,7 @@ const FIRST_FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>> 
   ...FIELDS,
   HTTPS: ['uint16', 'host'],
   SVCB: ['uint16', 'host'],
-  SOA: ['host', 'host', 'number', 'number', 'number', 'number', 'number'],
+  SOA: ['host', 'host'],
 }
 
 /** A field: text between blanks; blanks in quotes are part of it. */
@@ -24,7 +24,6 @@ export function canonicalValues(type: RecordType, values: readonly string[]): re
 /** Equal values have equal forms: only host names, hex digits and addresses have several spellings. */
 export function canonicalValue(type: RecordType, value: string): string {
   switch (type) {
-    case 'A':
     case 'AAAA':
       return canonicalAddress(value) ?? value
     case 'TXT':
@@ -44,8 +43,8 @@ export function tidyValue(type: RecordType, value: string): string {
 /** The value with its fields changed and single blanks between them; types without fields stay as they are. */
 function withFields(type: RecordType, value: string, change: (field: string, kind?: FieldKind) => string): string {
   const kinds = FIRST_FIELDS[type]
-  const fields = value.match(FIELD) ?? []
-  return kinds === undefined ? value : fields.map((field, index) => change(field, kinds[index])).join(' ')
+  if (kinds === undefined) return value
+  return Array.from(value.matchAll(FIELD), ([field], index) => change(field, kinds[index])).join(' ')
 }
 
 function canonicalField(field: string, kind: FieldKind | undefined): string {
@@ -73,9 +72,9 @@ function toAsciiHost(host: string): string {
 }
 
 function isNumber(kind: FieldKind | undefined): boolean {
-  return kind === 'uint8' || kind === 'uint16' || kind === 'number'
+  return kind === 'uint8' || kind === 'uint16'
 }
 
 function withoutZeros(field: string): string {
-  return /^\d+$/.test(field) ? field.replace(/^0+(?=\d)/, '') : field
+  return field.replace(/^0+(?=\d+$)/, '')
 }

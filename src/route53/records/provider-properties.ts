@@ -46,7 +46,7 @@ export function withProperty(
 /** The properties under `aws/` without a meaning, for example misspelt annotations; each once. */
 export function unknownProperties(endpoint: Pick<Endpoint, 'properties'>): readonly string[] {
   const unknown = endpoint.properties.filter(({name}) => !KNOWN.has(name) && name.startsWith('aws/'))
-  return unknown.length === 0 ? [] : [...new Set(unknown.map(({name}) => name))].sort()
+  return [...new Set(unknown.map(({name}) => name))].sort()
 }
 
 /** The property as the user wrote it: as an annotation, except in a DNSEndpoint. */

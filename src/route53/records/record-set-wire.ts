@@ -60,7 +60,7 @@ export function decodeName(text: string): DnsName {
 
 /** A zone id without `/hostedzone/`, which the API may put before it. */
 export function bareZoneId(id: string): string {
-  return id.replace(/^\/hostedzone\//, '')
+  return id.replace('/hostedzone/', '')
 }
 
 /** True for a set like almost every one: a name, a type, and either a TTL and values or an alias, each once. */

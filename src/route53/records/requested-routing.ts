@@ -18,7 +18,7 @@ export function readRequestedRouting(
     return [{named: describeProperty(endpoint, property), routing: policy.request(asked)}]
   })
   const [first, second] = requested
-  if (first !== undefined && second !== undefined) {
+  if (second !== undefined) {
     const names = requested.map(({named}) => named).join(', ')
     return problem(`${names} ask for ${requested.length} routing policies, a record set has one`)
   }

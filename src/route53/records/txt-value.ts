@@ -1,7 +1,7 @@
 const MAX_STRING_OCTETS = 255
 /** One escape or one character inside the quotes. */
-const TOKEN = /\\[0-3][0-7]{2}|\\[\s\S]|[\s\S]/g
-const QUOTED_STRINGS = /^\s*"(?:[^"\\]|\\[\s\S])*"(?:\s+"(?:[^"\\]|\\[\s\S])*")*\s*$/
+const TOKEN = /\\[0-3][0-7]{2}|\\?./gsu
+const QUOTED_STRINGS = /^\s*"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*\s*$/s
 
 /** Quoted text stays as it is; anything else is taken literally, escaped, and cut into strings of 255 octets. */
 export function quoteText(text: string): string {
@@ -29,7 +29,7 @@ export function stringLengths(value: string): readonly number[] {
 }
 
 function splitText(value: string): readonly string[] {
-  return [...value.matchAll(/"((?:[^"\\]|\\[\s\S])*)"/g)].map(([, inner]) => inner ?? '')
+  return Array.from(value.matchAll(/"(?:[^"\\]|\\.)*"/gs), ([quoted]) => quoted.slice(1, -1))
 }
 
 /** Decodes to one character per octet (Latin-1), so that raw UTF-8 and its octal escapes compare as equal. */
@@ -37,7 +37,7 @@ function decode(string: string): string {
   // Nearly every text is plain ASCII; decoding 21,000 ownership TXT character by character took 0.3 s.
   if (/^[ -[\]-~]*$/.test(string)) return string
   return string.replace(TOKEN, (token) => {
-    if (/^\\[0-3][0-7]{2}$/.test(token)) return String.fromCharCode(Number.parseInt(token.slice(1), 8))
+    if (token.length === 4) return String.fromCharCode(Number.parseInt(token.slice(1), 8))
     const character = token.startsWith('\\') ? token.slice(1) : token
     return Buffer.from(character).toString('latin1')
   })

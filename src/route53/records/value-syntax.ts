@@ -10,19 +10,18 @@ const MAX_LABEL_OCTETS = 63
 
 /** A quoted string, or what stands between blanks. */
 const FIELD = /"(?:[^"\\]|\\.)*"|[^\s"]+/g
-const SEPARATE_FIELDS = /^\s*(?:"(?:[^"\\]|\\.)*"|[^\s"]+)(?:\s+(?:"(?:[^"\\]|\\.)*"|[^\s"]+))*\s*$/
+const SEPARATE_FIELDS = /^\s*[^\s"]+(?:\s+(?:"(?:[^"\\]|\\.)*"|[^\s"]+))*\s*$/
 
 /** The syntax of one field of a value. */
-export type FieldKind = 'uint8' | 'uint16' | 'number' | 'word' | 'string' | 'host' | 'hex'
+export type FieldKind = 'uint8' | 'uint16' | 'word' | 'string' | 'host' | 'hex'
 
 const IS_OF_KIND: Readonly<Record<FieldKind, (field: string) => boolean>> = {
   uint8: (field) => /^\d{1,3}$/.test(field) && Number(field) <= 255,
   uint16: (field) => /^\d{1,5}$/.test(field) && Number(field) <= 65_535,
-  number: (field) => /^\d+$/.test(field),
   // RFC 8659 allows letters and digits; the Developer Guide has a tag with hyphens.
   word: (field) => /^[a-z0-9-]+$/i.test(field),
-  string: (field) => field.startsWith('"'),
-  host: (field) => field !== '' && !field.startsWith('"'),
+  string: (field) => field.includes('"'),
+  host: (field) => !field.includes('"'),
   hex: (field) => /^([0-9a-f]{2})+$/i.test(field),
 }
 
@@ -82,7 +81,7 @@ export function nameProblem(name: string): string | undefined {
 }
 
 function fieldsOf(value: string): readonly string[] {
-  return SEPARATE_FIELDS.test(value) ? (value.match(FIELD) ?? []) : []
+  return (SEPARATE_FIELDS.test(value) && value.match(FIELD)) || []
 }
 
 function fieldsProblem(type: RecordType, value: string, kinds: readonly FieldKind[]): string | undefined {
@@ -94,7 +93,7 @@ function fieldsProblem(type: RecordType, value: string, kinds: readonly FieldKin
     const unsound = stringProblem(type, value, string)
     if (unsound !== undefined) return unsound
   }
-  const host = kinds.at(-1) === 'host' ? (fields.at(-1) ?? '') : undefined
+  const host = kinds.at(-1) === 'host' ? fields.at(-1) : undefined
   if (host === undefined) return undefined
   // The root alone means "no such service" (RFC 2782, RFC 7505, RFC 3403).
   if (host === '.' && kinds.length > 1) return undefined

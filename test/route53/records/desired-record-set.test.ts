@@ -358,6 +358,11 @@ describe('routing', () => {
   })
 })
 
+it('makes an alias of addresses and hosts alone, whatever other types ask for', () => {
+  const desired = desire(endpoint('www.shop.io', 'MX', ['10 mail.io'], {alias: 'true'}))
+  expect(desired).toMatchObject({notes: [], recordSet: {data: {kind: 'values', values: ['10 mail.io']}}})
+})
+
 it('mentions properties that mean nothing, and none of other providers', () => {
   const properties = {'aws/wieght': '10', 'cloudflare/proxied': 'true', 'record-type': 'A', 'aws/hosted-zone-id': 'Z1'}
   expect(desire(endpoint('www.shop.io', 'A', ['192.0.2.1'], properties)).notes).toEqual([

@@ -173,6 +173,29 @@ describe('record sets', () => {
     })
   })
 
+  it('knows a zone id with its prefix in an alias of any routing', () => {
+    const AliasTarget = {HostedZoneId: '/hostedzone/Z1', DNSName: 'b.io.', EvaluateTargetHealth: false}
+    const set = readRecordSet(wireOf({Name: 'a.io.', Type: 'A', SetIdentifier: 'x', Weight: 1, AliasTarget}))
+    expect(set).toMatchObject({routing: {kind: 'weighted', weight: 1}, data: {target: {zoneId: 'Z1'}}})
+    expect(set.unknownElements).toBeUndefined()
+  })
+
+  it('reads a text that is not there as empty', () => {
+    const named = {Name: 'a.io', Type: 'A'}
+    expect(readRecordSet(wireOf(named)).data).toEqual({kind: 'values', ttlSeconds: 0, values: []})
+    expect(readRecordSet(wireOf({...named, TTL: 5, ResourceRecords: [{}]})).data).toMatchObject({values: ['']})
+    expect(readRecordSet(wireOf({...named, AliasTarget: {}})).data).toEqual({
+      kind: 'alias',
+      target: {zoneId: '', dnsName: '', evaluatesTargetHealth: false},
+    })
+  })
+
+  it('does not write a routing that it cannot name', () => {
+    const set = readRecordSet(wireOf({Name: 'a.io', Type: 'A', TTL: 5, ResourceRecords: [{Value: '192.0.2.1'}]}))
+    const routing = {kind: 'other', policy: 'Orbit', text: 'low'} as const
+    expect(() => writeRecordSet({...set, routing})).toThrow('routing by Orbit cannot be written')
+  })
+
   it('keeps record sets of types that it does not know', () => {
     const wire = {Name: 'a.io', Type: 'NEW', TTL: 5, ResourceRecords: [{Value: 'x'}]}
     const stored = wireOf(wire)
@@ -270,7 +293,7 @@ describe('record sets', () => {
     const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
     const set = readRecordSet(wireOf(given))
     expect(set.unknownElements).toEqual(unknown.filter((element) => element !== 'Weight' || 'Weight' in given))
-    expect(() => writeRecordSet(set)).toThrow('holds')
+    expect(() => writeRecordSet(set)).toThrow(`holds ${set.unknownElements?.join(', ')}`)
   })
 
   it('a member that comes twice is one too many', () => {
