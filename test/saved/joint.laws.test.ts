@@ -28,7 +28,8 @@ function throughFile(situation: JointSituation) {
 }
 
 const accountOf = ({stored}: JointSituation) => makeStrictAccount(stored as Contents)
-const held = (account: StrictAccount) => account.contents().map(([zone, sets]) => [zone.id, sets.map(line).sort()])
+const held = (account: StrictAccount) =>
+  account.contents().map(([zone, sets]) => [zone.id, sets.map(line).sort()] as const)
 
 function holds(name: string, law: (situation: JointSituation, batches: number) => Promise<void>) {
   const readable = jointSituations().map((situation) =>
@@ -67,11 +68,11 @@ describe('a saved plan of several clusters', () => {
     const {saved: back, returning} = undoOf(receiptOf(saved, outcomes))
     const freshness = freshnessOf(back, reading(other.contents()), returning)
     // Refused, and so nothing is written, where the one that got the host had a text of another type there all along.
-    const stood = new Map(before)
-    const isLeftover = ({host, zone, found}: MovedSet) =>
+    const stood = new Map<string, readonly string[]>(before)
+    const wasThere = ({host, zone, found}: MovedSet) =>
       host.action === 'move' && found?.type === 'TXT' && stood.get(zone.id)?.includes(line(found)) === true
-    if (freshness.moved.some(isLeftover)) {
-      expect(freshness.moved.filter((moved) => !isLeftover(moved))).toEqual([])
+    if (freshness.moved.some(wasThere)) {
+      expect(freshness.moved.filter((moved) => !wasThere(moved))).toEqual([])
       return
     }
     expect(freshness.moved).toEqual([])
