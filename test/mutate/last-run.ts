@@ -26,7 +26,7 @@ export const LAST_MUTANTS: readonly {
     first: 79.4,
     last: 93.3,
   },
-  {what: '`src/plan/decide`, all', tests: 'of the room', tried: 1671, first: 91.1, last: undefined},
+  {what: '`src/plan/decide`, all, then 1,418 of 1,611', tests: 'of the room', tried: 1671, first: 91.1, last: 98.0},
   {what: 'the rest of `src/plan`, 2,602 of 2,901', tests: 'of the room', tried: 2602, first: 90.5, last: undefined},
   {what: '`src/registry`, all', tests: 'of the room, then some of plan', tried: 1157, first: 92.9, last: undefined},
   {what: '`src/registry`, all', tests: 'of the room', tried: 1157, first: 91.4, last: 99.0},
