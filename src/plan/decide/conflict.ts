@@ -43,12 +43,8 @@ function isCname({recordSet}: Candidate): boolean {
 }
 
 export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[]}[]): readonly Origin[] {
-  const seen = new Map<string, Origin>()
-  for (const origin of parts.flatMap((part) => part.origins)) {
-    const key = `${origin.cluster} ${origin.kind} ${origin.namespace}/${origin.name} ${origin.field}`
-    seen.set(key, origin)
-  }
-  return [...seen.values()]
+  const keyOf = ({cluster, kind, namespace, name, field}: Origin) => `${cluster} ${kind} ${namespace}/${name} ${field}`
+  return [...new Map(parts.flatMap((part) => part.origins).map((origin) => [keyOf(origin), origin])).values()]
 }
 
 /** As objects are named in every message. */
