@@ -68,7 +68,7 @@ function adoptedSets(host: HostPlan, {registry, byName}: Preconditions): readonl
     .map(({zone, recordSet}) => ({zone, place: recordSet, set: recordSet}))
 }
 
-/** Where another owner would write that the host, or an address of it, is his; not where he did so before. */
+/** Ownership of ours of another type, as it stands, and where another owner would write his; not where he did so before. */
 function freeTexts(host: HostPlan, {registry, zones, byName}: Preconditions): readonly Kept[] {
   const {setIdentifier} = host
   return txtNamesOf(registry, host.name, [...new Set([...typesOf(host), ...ADDRESS_TYPES])]).flatMap((name) => {
@@ -77,8 +77,9 @@ function freeTexts(host: HostPlan, {registry, zones, byName}: Preconditions): re
     const place = {name, type: 'TXT' as const, setIdentifier}
     const there = storedAt(byName, zone, place)
     const claim = there === undefined ? undefined : registry.codec.read(firstValue(there))
-    const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId))
-    return isOurs ? [{zone, place, set: undefined}] : []
+    if (claim === undefined) return [{zone, place, set: undefined}]
+    const isOurs = claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId)
+    return isOurs ? [{zone, place, set: there}] : []
   })
 }
 

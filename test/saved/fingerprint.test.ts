@@ -40,10 +40,10 @@ describe('a host rests on its ownership, and on places where nobody else writes'
     expect(fingerprintsIn(savedPlanFor(situation))).toEqual([expected])
   })
 
-  it('updated beside an address of its own, whose text nobody else may take', () => {
+  it('updated beside an address of its own, whose text stays as it is', () => {
     const aaaa = set('web', 'AAAA', '2001:db8::1')
     const wants = [wantsWeb, wanted('web', 'AAAA', '2001:db8::1')]
-    const expected = ['kept a-web TXT', 'free aaaa-web TXT', 'free cname-web TXT', 'changed web A', asText]
+    const expected = ['kept a-web TXT', 'kept aaaa-web TXT', 'free cname-web TXT', 'changed web A', asText]
     expect(fingerprintsIn(savedPlanFor({stored: [...web, aaaa, txt('aaaa-web')], wants}))).toEqual([expected])
     const stored = [set('web', 'A', '192.0.2.1'), aaaa, txt('a-web', 'blue'), txt('aaaa-web', 'blue')]
     const clusters = [east(), west({wants})]

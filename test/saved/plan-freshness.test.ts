@@ -1,6 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
+import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
+import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import {freshnessOf, namesToCheck} from '../../src/saved/plan-freshness.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
 import {undoOf} from '../../src/saved/undo.js'
@@ -200,6 +203,34 @@ describe('a record and its ownership are one state', () => {
       freshness(situation, [...web, set('web', 'AAAA', '2001:db8::2'), txt('aaaa-web', 'blue', 'x')]).moved,
     ).toEqual([])
     expect(freshness(situation, web).moved).toEqual([])
+  })
+
+  it('the text of its own AAAA stays as it was, also encrypted', () => {
+    const key = parseEncryptionKey('k'.repeat(32))
+    if (!key.ok) throw new Error(key.problem)
+    const codec = makeEncryptingCodec({key: key.value, isEnabled: true, makeNonce: () => new Uint8Array(12)})
+    const sealedText = (type: string) =>
+      set(`${type}-web`, 'TXT', codec.write({owner: toOwnerId('red'), resource: OURS, labels: {}}))
+    const twins = [set('web', 'A', '192.0.2.1'), set('web', 'AAAA', '2001:db8::1')]
+    const stored = [...twins, sealedText('a'), sealedText('aaaa')]
+    const wants = [wanted('web', 'A', '192.0.2.2', {by: OURS}), wanted('web', 'AAAA', '2001:db8::1', {by: OURS})]
+    const situation = {stored, wants, registry: txtRegistry({codec})}
+    expect(freshness(situation, stored)).toEqual({moved: [], left: 1, applied: 0})
+    const without = stored.filter(({name}) => name !== 'aaaa-web.shop.io')
+    expect(freshness(situation, [...without, txt('aaaa-web', 'blue', OURS)]).moved).toEqual(['TXT aaaa-web.shop.io'])
+  })
+
+  it('a move goes back beside a text of another type that its new owner had, and not beside one that came since', () => {
+    const former = [set('web', 'A', '192.0.2.1'), txt('a-web', 'blue', OURS)]
+    const moved = [set('web', 'A', '192.0.2.2'), txt('a-web', 'red', OURS)]
+    const own = txt('aaaa-web', 'red', OURS)
+    const backFrom = (stored: readonly RecordSet[]) => {
+      const clusters = [east({wants: [wanted('web', 'A', '192.0.2.2', {by: OURS})]}), west()]
+      const receipt = receiptOf(savedPlanOf(jointInput({stored, clusters})), [])
+      return undoOf({...receipt, hosts: receipt.hosts.map((host) => ({...host, outcome: 'applied'}))}).saved
+    }
+    expect(freshness(backFrom([...former, own]), [...moved, own])).toEqual({moved: [], left: 1, applied: 0})
+    expect(freshness(backFrom(former), [...moved, own]).moved).toEqual(['TXT aaaa-web.shop.io'])
   })
 
   it('a host that rests on the text of an alias before v0.22, released meanwhile', () => {
