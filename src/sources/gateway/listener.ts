@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
-import {matchesSelector, type Selector} from '../object/selector.js'
+import {fieldAt, listAt, textAt, textMapAt, textsOrEmptyAt} from '../object/object-field.js'
+import {isLabelKey, isLabelName, matchesSelector, type Selector} from '../object/selector.js'
 import {type Acceptance, acceptanceOf, GATEWAY_GROUP, type ParentRef} from './parent-ref.js'
 import {canonicalHost, type RouteKind} from './route-hosts.js'
 
@@ -87,23 +87,23 @@ export function allowsNamespace(
   return rule.selector !== undefined && known !== undefined && matchesSelector(rule.selector, known)
 }
 
-/** Reads a LabelSelector; undefined when it is absent or malformed, and then nothing matches. */
+/** Reads a LabelSelector; undefined when it is absent or Kubernetes calls it invalid, and then nothing matches. */
 function toSelector(value: unknown): Selector | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const equal = Object.entries(textMapAt(value, 'matchLabels')).map(
-    ([key, text]) => ({operator: 'in', key, values: [text]}) as const,
-  )
-  const expressions = listAt(value, 'matchExpressions').map(toRequirement)
-  const known = expressions.filter((one) => one !== undefined)
-  return known.length === expressions.length ? {requirements: [...equal, ...known]} : undefined
+  const labels = Object.entries(textMapAt(value, 'matchLabels'))
+  const equal = labels.map(([key, text]) => ({key, operator: 'In', values: [text]}))
+  const written = [...equal, ...listAt(value, 'matchExpressions')]
+  const requirements = written.map(toRequirement).filter((one) => one !== undefined)
+  return requirements.length === written.length ? {requirements} : undefined
 }
 
 function toRequirement(expression: unknown): Selector['requirements'][number] | undefined {
-  const key = textAt(expression, 'key')
-  const values = listAt(expression, 'values').filter((value) => typeof value === 'string')
-  const operator = textAt(expression, 'operator')
+  const [key, operator] = [textAt(expression, 'key'), textAt(expression, 'operator')]
+  const values = textsOrEmptyAt(expression, 'values')
+  const isList = operator === 'In' || operator === 'NotIn'
+  const isValid = isLabelKey(key) && values.every((value) => value === '' || isLabelName(value))
+  if (!isValid || isList !== values.length > 0) return undefined
+  if (isList) return {operator: operator === 'In' ? 'in' : 'not-in', key, values}
   if (operator === 'Exists') return {operator: 'exists', key}
-  if (operator === 'DoesNotExist') return {operator: 'does-not-exist', key}
-  if ((operator !== 'In' && operator !== 'NotIn') || values.length === 0) return undefined
-  return {operator: operator === 'In' ? 'in' : 'not-in', key, values}
+  return operator === 'DoesNotExist' ? {operator: 'does-not-exist', key} : undefined
 }

@@ -166,7 +166,7 @@ function toInteger(text: string): bigint | undefined {
 }
 
 /** A qualified name: an optional DNS subdomain and a slash, then a label name (package validation, IsQualifiedName). */
-function isLabelKey(key: string): boolean {
+export function isLabelKey(key: string): boolean {
   const slash = key.indexOf('/')
   const prefix = slash < 0 ? undefined : key.slice(0, slash)
   const isPrefixLegal =
@@ -176,7 +176,7 @@ function isLabelKey(key: string): boolean {
 }
 
 /** Source: Kubernetes, Labels and selectors, "Syntax and character set". */
-function isLabelName(text: string): boolean {
+export function isLabelName(text: string): boolean {
   return text.length <= 63 && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(text)
 }
 

@@ -71,6 +71,13 @@ describe('a Route comes in by a listener', () => {
     [{from: 'Selector', selector: expression('tier', 'DoesNotExist')}, true],
     [{from: 'Selector', selector: expression('env', 'DoesNotExist')}, false],
     [{from: 'Selector', selector: expression('env', 'Like', ['p'])}, false],
+    // What Kubernetes calls an invalid LabelSelector selects nothing.
+    [{from: 'Selector', selector: expression('env', 'Exists', ['p'])}, false],
+    [{from: 'Selector', selector: expression('tier', 'DoesNotExist', ['p'])}, false],
+    [{from: 'Selector', selector: expression('the tier', 'DoesNotExist')}, false],
+    [{from: 'Selector', selector: expression('', 'DoesNotExist')}, false],
+    [{from: 'Selector', selector: expression('tier', 'NotIn', ['a b'])}, false],
+    [{from: 'Selector', selector: expression('tier', 'NotIn', [''])}, true],
   ])('that allows its namespace: %j', (parts, isTaken) => {
     const objects = [gateway({listeners: [listener(parts)]}), namespaceOf('d', {env: 'p'}), namespaceOf('infra')]
     expect(names([...objects, route({hostnames: HOST})])).toEqual(isTaken ? TAKEN : [])
