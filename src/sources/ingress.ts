@@ -52,9 +52,9 @@ function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
   return unlessIgnored(request, sourceObject, 'left out by the annotation ingress-hostname-source of the Ingress')
 }
 
-/** The annotation counts only when the field is empty; default IngressClasses are not looked up. */
+/** The annotation counts only when the field is empty; an Ingress with neither has no class, not even an empty one. */
 function isOfClass({object, settings: {ingressClasses}}: SourceObject): boolean {
   if (ingressClasses.length === 0) return true
-  const legacy = textAt(object.metadata.annotations, 'kubernetes.io/ingress.class')
-  return ingressClasses.includes(textAt(object.spec, 'ingressClassName') || legacy)
+  const {'kubernetes.io/ingress.class': legacy} = object.metadata.annotations
+  return ingressClasses.some((one) => one === (textAt(object.spec, 'ingressClassName') || legacy))
 }

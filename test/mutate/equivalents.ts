@@ -703,13 +703,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'saves time: without such a property no policy asks',
   },
   {
-    file: 'src/route53/records/requested-routing.ts',
-    line: "if (first !== undefined && endpoint.setIdentifier === '') {",
-    from: 'first !== undefined',
-    to: 'true',
-    why: 'without an identifier a property of routing is there, so a policy asks; only the compiler asks',
-  },
-  {
     file: 'src/route53/records/routing-rules.ts',
     line: 'if (first === undefined || sets.length < 2) return []',
     from: 'first === undefined',

@@ -87,6 +87,18 @@ describe('--ingress-class', () => {
     expect(hosts(object)).toHaveLength(1)
   })
 
+  it.each([
+    [{}, false],
+    [{spec: {ingressClassName: ''}}, false],
+    [{annotations: {[legacy]: ''}}, true],
+    [{annotations: {[legacy]: 'nginx'}}, false],
+    [{spec: {ingressClassName: 'nginx'}, annotations: {[legacy]: ''}}, false],
+  ])('that is empty lets %j through: %s', (parts, passes) => {
+    const {spec = {}, annotations = {}}: ObjectParts = parts
+    const object = web({spec: {rules: [{host: 'r.example.org'}], ...(spec as object)}, annotations})
+    expect(hosts(object, {ingressClasses: ['']})).toHaveLength(passes ? 1 : 0)
+  })
+
   it('that is not there holds nothing', () => {
     expect(showPending(desiredOf([web({status: {}})], {ingressClasses: ['nginx']}))).toEqual([])
   })

@@ -28,7 +28,7 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
     throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [fix])
   }
   const annotationFilter = parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter']))
-  const ingressClasses = withoutEmpty(values['ingress-class'])
+  const ingressClasses = values['ingress-class']
   const sources = checkSources(values.source)
   if (sources.includes('ingress') && ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
     const fix = 'set it once, with --ingress-class'

@@ -53,10 +53,10 @@ export function selectZones(
  * The zones of a name (docs/external-dns-behaviour.md#zones-of-a-name), or the one to which it is pinned: an id with or
  * without `/hostedzone/`, also that of the second of two public zones with one name, which is otherwise never chosen.
  */
-export function zonesForName(name: string, selectedZones: readonly Zone[], pinnedZoneId?: string): ZoneChoice {
+export function zonesForName(name: string, selectedZones: readonly Zone[], pinnedZoneId = ''): ZoneChoice {
   const host = trimDot(name)
   const [first, ...rest] = [...zonesFor(host, selectedZones)].sort(compareZones)
-  if (pinnedZoneId !== undefined) return pinnedZone(host, bareZoneId(pinnedZoneId), selectedZones)
+  if (bareZoneId(pinnedZoneId) !== '') return pinnedZone(host, bareZoneId(pinnedZoneId), selectedZones)
   return first === undefined
     ? {kind: 'none', reason: 'no selected zone holds this name'}
     : {kind: 'zones', zones: [first, ...rest]}

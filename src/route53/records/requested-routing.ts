@@ -34,8 +34,12 @@ export function readRequestedRouting(
 
 const OF_ROUTING: ReadonlySet<string> = new Set(Object.values(POLICIES).flatMap(({properties}) => properties))
 
+/** external-dns sends these texts only when there is one, so an empty one asks for nothing. */
+const OMITTED_IF_EMPTY: ReadonlySet<string> = new Set([PROPERTY.region, PROPERTY.failover])
+
 function askedOf(endpoint: Endpoint, notes: string[]): Asked {
-  const text = (property: string) => propertyOf(endpoint, property)
+  const text = (property: string) =>
+    propertyOf(endpoint, property) || (OMITTED_IF_EMPTY.has(property) ? undefined : propertyOf(endpoint, property))
   const note = (property: string, phrase: string) => notes.push(`${describeProperty(endpoint, property)} ${phrase}`)
   return {
     text,

@@ -7,10 +7,10 @@ const LIST = '[]'
 const MAP = 'map[string]'
 
 /** Types with a text of their own, which is this for the zero value. */
-const PRINTED: ReadonlyMap<string, string> = new Map([
+const PRINTED = new Map<string, string | number>([
   ['v1.Time', '0001-01-01 00:00:00 +0000 UTC'],
   ['resource.Quantity', '0'],
-  ['intstr.IntOrString', '0'],
+  ['intstr.IntOrString', 0],
 ])
 
 /**
@@ -61,22 +61,16 @@ export function structValue(type: string, json: JsonObject): StructValue {
   }
 }
 
-/** Times, quantities and ports: their printed text, and for a port the two fields that Go keeps. */
+/** Times, quantities and ports: their printed text, and what Go keeps of a port. */
 function printedValue(type: string, json: unknown): Value {
-  const halves: Readonly<Record<string, Value>> =
-    type === 'intstr.IntOrString'
-      ? {
-          IntVal: typeof json === 'number' ? generalValue(json) : int(0),
-          StrVal: typeof json === 'string' ? text(json) : text(''),
-        }
-      : {}
-  return {
-    kind: 'struct',
-    type,
-    text: type === 'v1.Time' ? goTime(String(json)) : String(json),
-    fields: Object.keys(halves),
-    get: (name) => (Object.hasOwn(halves, name) ? halves[name] : undefined),
-  }
+  const shown = type === 'v1.Time' ? goTime(String(json)) : String(json)
+  const isText = typeof json === 'string'
+  const number = isText ? int(0) : generalValue(json)
+  const port = {Type: int(isText ? 1 : 0), IntVal: number, IntValue: number, StrVal: text(isText ? json : '')}
+  const own = new Map<string, Value>(Object.entries(type === 'intstr.IntOrString' ? port : {}))
+  // Quantities are elements of maps, on which Go finds no method of the pointer.
+  if (type !== 'resource.Quantity') own.set('String', text(shown))
+  return {kind: 'struct', type, text: shown, fields: [], get: (name) => own.get(name)}
 }
 
 /** `2026-01-02T03:04:05Z` as Go prints it in UTC. */

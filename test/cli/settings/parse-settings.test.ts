@@ -173,6 +173,11 @@ describe('values', () => {
     expect(settings(['--source=contour-httpproxy', ...typed]).sources.ingressClasses).toEqual(['nginx'])
   })
 
+  it('keeps an empty class, which no Ingress without a class has', () => {
+    expect(settings(['--ingress-class=']).sources.ingressClasses).toEqual([''])
+    expect(settings().sources.ingressClasses).toEqual([])
+  })
+
   it('reads TTLs in whole seconds', () => {
     expect(settings(['--min-ttl=1m30.9s']).sources.minTtlSeconds).toBe(90)
   })

@@ -149,6 +149,11 @@ describe('zonesForName', () => {
     expect(zonesForName('a.eu.shop.io', zones, pinned)).toMatchObject({kind: 'zones', zones: [{id: expected}]})
   })
 
+  it.each(['', '/hostedzone/'])('takes the id "%s" for none', (pinned) => {
+    expect(zonesForName('a.eu.shop.io', zones, pinned)).toEqual(zonesForName('a.eu.shop.io', zones))
+    expect(zonesForName('a.eu.shop.io', zones, pinned)).toMatchObject({kind: 'zones'})
+  })
+
   it('takes the pinned one of two public zones of one name', () => {
     expect(zonesForName('web.shop.io', [shop, twin], 'Z1AB')).toMatchObject({zones: [{id: 'Z1AB'}]})
   })

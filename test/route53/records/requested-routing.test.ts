@@ -15,6 +15,13 @@ it('needs a set identifier beside other properties too', () => {
   })
 })
 
+it.each(['aws/region', 'aws/failover'])('takes an empty %s for none, since external-dns does not send it', (name) => {
+  const plain = endpoint('a.io', 'A', ['192.0.2.1'], {[name]: ''})
+  expect(readRequestedRouting(plain)).toMatchObject({value: {routing: {kind: 'simple'}}})
+  const weighted = endpoint('a.io', 'A', ['192.0.2.1'], {[name]: '', 'aws/weight': '1'}, {setIdentifier: 'eu'})
+  expect(readRequestedRouting(weighted)).toMatchObject({value: {routing: {kind: 'weighted', weight: 1}}})
+})
+
 it('names properties without a meaning once each, in order', () => {
   const properties = ['aws/zz', 'aws/aa', 'aws/zz'].map((name) => ({name, value: ''}))
   expect(unknownProperties({properties})).toEqual(['aws/aa', 'aws/zz'])

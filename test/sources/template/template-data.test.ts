@@ -19,12 +19,28 @@ describe('typed objects', () => {
     ['{{.Spec.Selector}}', 'map[app:web]'],
     ['{{range .Spec.Ports}}{{.Name}}:{{.Port}}/{{.NodePort}} {{.TargetPort}} {{end}}', 'http:80/0 8080 x:443/30443 0 '],
     ['{{(index .Spec.Ports 0).TargetPort.IntVal}}', '8080'],
+    [
+      '{{range .Spec.Ports}}{{with .TargetPort}}{{.String}}|{{.IntValue}}|{{.Type}}|{{.StrVal}};{{end}}{{end}}',
+      '8080|8080|0|;0|0|0|;',
+    ],
+    ['{{.CreationTimestamp.String}}', '0001-01-01 00:00:00 +0000 UTC'],
     ['{{range .Status.LoadBalancer.Ingress}}{{.IP}}|{{.Hostname}};{{end}}', '203.0.113.9|;|lb.example.net;'],
     ['{{(index .Status.LoadBalancer.Ingress 0).IP}}', '203.0.113.9'],
     ['{{eq .Spec.IPFamilyPolicy nil}}', 'true'],
     ['{{printf "%s" .Spec.IPFamilyPolicy}}', '%!s(*v1.IPFamilyPolicy=<nil>)'],
   ])('reads %s of a Service', (template, output) => {
     expect(outputOf(template, SERVICE)).toBe(output)
+  })
+
+  it('reads a port of a Service by its name', () => {
+    const port = {name: 'http', port: 80, targetPort: 'web'}
+    const object = templateObject('v1', 'Service', {name: 'a'}, {spec: {ports: [port]}})
+    const template = '{{with (index .Spec.Ports 0).TargetPort}}{{.String}}|{{.IntValue}}|{{.Type}}|{{.StrVal}}{{end}}'
+    expect(outputOf(template, object)).toBe('web|0|1|web')
+  })
+
+  it('has no text method on a quantity, which Go cannot call on an element of a map', () => {
+    expect(namesOf('{{.Status.Capacity.cpu.String}}', NODE)).toContain('field String')
   })
 
   it.each([
