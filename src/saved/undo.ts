@@ -1,6 +1,6 @@
-import {firstValue, type RecordSet} from '../dns/record-set.js'
+import {firstValue} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import {type Change, desiredOf, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
+import {type Change, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
@@ -73,8 +73,7 @@ export function invertHost(host: HostPlan, ofPlan: OwnerId | undefined): HostPla
   const {owner = ofPlan} = host
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
-  const owners = desiredOf(ownership).flatMap((text) => parseOwnership(firstValue(text))?.owner ?? [])
-  const returned = new Set(owners.filter((each) => each !== owner))
+  const returned = new Set(ownership.flatMap((text) => (text.kind === 'delete' ? [] : (text.owner ?? []))))
   return {
     ...host,
     action,
@@ -93,23 +92,21 @@ function invertChange(change: Change): Change {
 }
 
 function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId | undefined): OwnershipChange {
-  const {zone} = change
-  if (change.kind === 'delete') return {kind: 'create', zone, desired: change.current.recordSet}
-  const current = toWrittenText(change, host, owner, change.desired)
-  if (change.kind === 'create') return {kind: 'delete', zone, current}
-  return {kind: 'update', zone, current: {...current, type: change.current.type}, desired: change.current.recordSet}
+  if (change.kind === 'create') return {kind: 'delete', zone: change.zone, current: toWrittenText(change, host, owner)}
+  const {recordSet, owner: former} = change.current
+  const before = {zone: change.zone, desired: recordSet, ...(former !== owner && {owner: former})}
+  if (change.kind === 'delete') return {kind: 'create', ...before}
+  return {kind: 'update', current: {...toWrittenText(change, host, owner), type: change.current.type}, ...before}
 }
 
 function toWrittenText(
-  {zone}: OwnershipChange,
+  {zone, desired: recordSet, owner}: Exclude<OwnershipChange, {kind: 'delete'}>,
   host: HostPlan,
-  owner: OwnerId | undefined,
-  recordSet: RecordSet,
+  ofHost: OwnerId = toOwnerId(''),
 ): OwnershipRecord {
-  const claim = parseOwnership(firstValue(recordSet)) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
+  const claim = parseOwnership(firstValue(recordSet)) ?? {owner: owner ?? ofHost, resource: '', labels: {}}
   const isUntyped = recordSet.name === host.name
-  const [change] = host.changes
-  const type = change === undefined ? 'A' : setOf(change).type
+  const type = host.changes.map(setOf)[0]?.type ?? 'A'
   return {...claim, zone, recordSet, host: host.name, type: isUntyped ? undefined : type, isUnreadable: false}
 }
 
