@@ -29,7 +29,7 @@ export function undoOf({saved, hosts: receipts}: Receipt) {
     const tried = zone.hosts.filter((host) => outcomeOf(host) !== 'not-started')
     return {
       ...zone,
-      ownedHosts: ownedAfter(zone, tried),
+      ...ownedAfter(zone, tried),
       hosts: tried.map((host) => ({...invertHost(host, plan.owner), ...partiesAfter(host, plan)})),
     }
   })
@@ -57,9 +57,16 @@ function withTextsOnly(host: HostFingerprints): HostFingerprints {
   return {...host, sets: host.sets.filter(({type}) => type === 'TXT')}
 }
 
-function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number {
-  const count = (action: HostAction) => hosts.filter((host) => host.action === action).length
-  return Math.max(0, ownedHosts + count('create') - count('delete'))
+function ownedAfter({ownedHosts, owners}: ZonePlan, hosts: readonly HostPlan[]) {
+  const after = (before: number, isOf: (owner: OwnerId | undefined) => boolean) => {
+    const came = hosts.filter(({action, owner}) => (action === 'create' || action === 'move') && isOf(owner))
+    const went = hosts.filter(({action, owner, formerOwner}) =>
+      action === 'move' ? isOf(formerOwner) : action === 'delete' && isOf(owner),
+    )
+    return Math.max(0, before + came.length - went.length)
+  }
+  const ofEach = owners?.map((one) => ({...one, ownedHosts: after(one.ownedHosts, (owner) => owner === one.owner)}))
+  return {ownedHosts: after(ownedHosts, () => true), ...(ofEach && {owners: ofEach})}
 }
 
 /** A host that was moved goes back to its former owner, and to the clusters of that one. */
