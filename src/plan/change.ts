@@ -49,6 +49,8 @@ export const HOST_ACTIONS = [
 export type HostAction = (typeof HOST_ACTIONS)[number]
 
 export const NO_OBJECT_ASKED = 'everything of this owner is deleted: no object was asked'
+/** How the note of a host begins that takes back what a run did: nothing says what its objects ask for now. */
+export const UNDOES = 'undoes '
 
 /** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */
 export interface HostPlan {

@@ -1,6 +1,6 @@
 import {firstValue} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import {type Change, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
+import {type Change, type HostAction, type HostPlan, type OwnershipChange, setOf, type UNDOES} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
@@ -8,7 +8,7 @@ import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
 import {type Outcome, type Receipt, receiptKey} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 
-const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
+const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: `${typeof UNDOES}${string}`}> = {
   create: {action: 'delete', note: 'undoes its creation'},
   update: {action: 'update', note: 'undoes its update'},
   replace: {action: 'replace', note: 'undoes its replacement'},

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {hostKey} from '../../src/dns/zone.js'
 import {refuseDeletes} from '../../src/plan/limits/delete-limit.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
+import {shownHosts} from '../../src/plan/shown-hosts.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
@@ -102,6 +103,13 @@ describe('the way back of a host', () => {
         desired: txt('web'),
       },
     ])
+  })
+
+  it('says of a record set that goes alone what it undoes, and not that no object asks for it', () => {
+    const hosts = undone(savedPlanFor({stored: web, wants: [equal, wanted('web', 'AAAA', '2001:db8::1')]}))
+    const [gone, ...others] = shownHosts(hosts)
+    expect(gone).toMatchObject({action: 'delete', notes: ['undoes its update'], origins: hosts[0]?.origins})
+    expect([gone?.origins.length, others]).toEqual([1, []])
   })
 
   it('knows the owner of an encrypted text that the run wrote, and names none for one that comes back', () => {
