@@ -1,10 +1,10 @@
 import type {Zone} from '../dns/zone.js'
-import type {OwnershipChange} from '../plan/change.js'
+import type {OwnershipChange, WrittenText} from '../plan/change.js'
 import type {OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
 import {type Codec, flag, object, oneOf, optional, text, textMap, union} from './codec.js'
 import {recordSet, shownRecordSet} from './record-set-codec.js'
-import {ownerId} from './several-owners.js'
+import {ownerId, sometimes} from './several-owners.js'
 import {derived, fieldsOf, named, self, sidesOf, view} from './writer.js'
 import {shownZone} from './zone-codec.js'
 
@@ -42,9 +42,10 @@ export function ownershipChange(zone: Codec<Zone>): Codec<OwnershipChange> {
     ...OWNERSHIP,
     isUnreadable: flag,
   })
+  const written = {desired: recordSet, owner: sometimes(ownerId)}
   return union<OwnershipChange>({
-    create: object({zone, desired: recordSet}),
-    update: object({zone, current, desired: recordSet}),
+    create: object<WrittenText>({zone, ...written}),
+    update: object<WrittenText & {readonly current: OwnershipRecord}>({zone, current, ...written}),
     delete: object({zone, current}),
   })
 }

@@ -25,10 +25,13 @@ export type Change =
     }
   | {readonly kind: 'delete'; readonly current: OwnedRecordSet}
 
+/** `owner`: whom `desired`, which may be encrypted, names, where that is not the host's owner. */
+export type WrittenText = {readonly zone: Zone; readonly desired: RecordSet; readonly owner?: OwnerId | undefined}
+
 /** A change of an ownership TXT. Other values of its TXT set are in `desired` again, just as they were: docs/laws.md, law 3. */
 export type OwnershipChange =
-  | {readonly kind: 'create'; readonly zone: Zone; readonly desired: RecordSet}
-  | {readonly kind: 'update'; readonly current: OwnershipRecord; readonly zone: Zone; readonly desired: RecordSet}
+  | ({readonly kind: 'create'} & WrittenText)
+  | ({readonly kind: 'update'; readonly current: OwnershipRecord} & WrittenText)
   | {readonly kind: 'delete'; readonly current: OwnershipRecord; readonly zone: Zone}
 
 /** `move`: from one owner of the run to another one. The last three change ownership only: to nobody, to another owner, to the text that would be written today. */
@@ -46,6 +49,8 @@ export const HOST_ACTIONS = [
 export type HostAction = (typeof HOST_ACTIONS)[number]
 
 export const NO_OBJECT_ASKED = 'everything of this owner is deleted: no object was asked'
+/** How the note of a host begins that takes back what a run did: nothing says what its objects ask for now. */
+export const UNDOES = 'undoes '
 
 /** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */
 export interface HostPlan {

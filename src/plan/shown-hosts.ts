@@ -1,4 +1,4 @@
-import type {HostPlan} from './change.js'
+import {type HostPlan, UNDOES} from './change.js'
 
 /** For readers only: a record set that a host loses has an entry of its own, lest a deletion hide in an update. */
 export function shownHosts(hosts: readonly HostPlan[]): readonly HostPlan[] {
@@ -15,8 +15,7 @@ function partLosses(host: HostPlan): readonly HostPlan[] {
     changes: lost,
     ownership: ownership.filter(({kind}) => kind === 'delete'),
     ledger: ledger.filter(({kind}) => kind === 'remove'),
-    origins: [],
-    notes: [],
+    ...(host.notes.some((note) => note.startsWith(UNDOES)) ? {} : {origins: [], notes: []}),
   }
   const kept: HostPlan = {
     ...host,

@@ -1,6 +1,6 @@
-import {firstValue, type RecordSet} from '../dns/record-set.js'
+import {firstValue} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
-import {type Change, desiredOf, type HostAction, type HostPlan, type OwnershipChange, setOf} from '../plan/change.js'
+import {type Change, type HostAction, type HostPlan, type OwnershipChange, setOf, type UNDOES} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
@@ -8,7 +8,7 @@ import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
 import {type Outcome, type Receipt, receiptKey} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 
-const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
+const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: `${typeof UNDOES}${string}`}> = {
   create: {action: 'delete', note: 'undoes its creation'},
   update: {action: 'update', note: 'undoes its update'},
   replace: {action: 'replace', note: 'undoes its replacement'},
@@ -29,7 +29,7 @@ export function undoOf({saved, hosts: receipts}: Receipt) {
     const tried = zone.hosts.filter((host) => outcomeOf(host) !== 'not-started')
     return {
       ...zone,
-      ownedHosts: ownedAfter(zone, tried),
+      ...ownedAfter(zone, tried),
       hosts: tried.map((host) => ({...invertHost(host, plan.owner), ...partiesAfter(host, plan)})),
     }
   })
@@ -57,9 +57,16 @@ function withTextsOnly(host: HostFingerprints): HostFingerprints {
   return {...host, sets: host.sets.filter(({type}) => type === 'TXT')}
 }
 
-function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number {
-  const count = (action: HostAction) => hosts.filter((host) => host.action === action).length
-  return Math.max(0, ownedHosts + count('create') - count('delete'))
+function ownedAfter({ownedHosts, owners}: ZonePlan, hosts: readonly HostPlan[]) {
+  const after = (before: number, isOf: (owner: OwnerId | undefined) => boolean) => {
+    const came = hosts.filter(({action, owner}) => (action === 'create' || action === 'move') && isOf(owner))
+    const went = hosts.filter(({action, owner, formerOwner}) =>
+      action === 'move' ? isOf(formerOwner) : action === 'delete' && isOf(owner),
+    )
+    return Math.max(0, before + came.length - went.length)
+  }
+  const ofEach = owners?.map((one) => ({...one, ownedHosts: after(one.ownedHosts, (owner) => owner === one.owner)}))
+  return {ownedHosts: after(ownedHosts, () => true), ...(ofEach && {owners: ofEach})}
 }
 
 /** A host that was moved goes back to its former owner, and to the clusters of that one. */
@@ -73,8 +80,7 @@ export function invertHost(host: HostPlan, ofPlan: OwnerId | undefined): HostPla
   const {owner = ofPlan} = host
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
-  const owners = desiredOf(ownership).flatMap((text) => parseOwnership(firstValue(text))?.owner ?? [])
-  const returned = new Set(owners.filter((each) => each !== owner))
+  const returned = new Set(ownership.flatMap((text) => (text.kind === 'delete' ? [] : (text.owner ?? []))))
   return {
     ...host,
     action,
@@ -93,23 +99,21 @@ function invertChange(change: Change): Change {
 }
 
 function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId | undefined): OwnershipChange {
-  const {zone} = change
-  if (change.kind === 'delete') return {kind: 'create', zone, desired: change.current.recordSet}
-  const current = toWrittenText(change, host, owner, change.desired)
-  if (change.kind === 'create') return {kind: 'delete', zone, current}
-  return {kind: 'update', zone, current: {...current, type: change.current.type}, desired: change.current.recordSet}
+  if (change.kind === 'create') return {kind: 'delete', zone: change.zone, current: toWrittenText(change, host, owner)}
+  const {recordSet, owner: former} = change.current
+  const before = {zone: change.zone, desired: recordSet, ...(former !== owner && {owner: former})}
+  if (change.kind === 'delete') return {kind: 'create', ...before}
+  return {kind: 'update', current: {...toWrittenText(change, host, owner), type: change.current.type}, ...before}
 }
 
 function toWrittenText(
-  {zone}: OwnershipChange,
+  {zone, desired: recordSet, owner}: Exclude<OwnershipChange, {kind: 'delete'}>,
   host: HostPlan,
-  owner: OwnerId | undefined,
-  recordSet: RecordSet,
+  ofHost: OwnerId = toOwnerId(''),
 ): OwnershipRecord {
-  const claim = parseOwnership(firstValue(recordSet)) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
+  const claim = parseOwnership(firstValue(recordSet)) ?? {owner: owner ?? ofHost, resource: '', labels: {}}
   const isUntyped = recordSet.name === host.name
-  const [change] = host.changes
-  const type = change === undefined ? 'A' : setOf(change).type
+  const type = host.changes.map(setOf)[0]?.type ?? 'A'
   return {...claim, zone, recordSet, host: host.name, type: isUntyped ? undefined : type, isUnreadable: false}
 }
 

@@ -56,6 +56,18 @@ describe('plan --compare', () => {
     expect([exitCode, stdout]).toEqual([0, 'No difference: with --min-ttl=0s the plan is the same, 1 entry.\n'])
   })
 
+  it('finds no difference between two encrypted texts of one meaning, and one between plain and encrypted', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    const key = ['--txt-encrypt-enabled', `--txt-encrypt-aes-key=${'k'.repeat(32)}`]
+    const same = await it.run('plan', AS_PROD, ...key, '--detailed-exitcode', '--compare=--min-ttl=0s')
+    expect([same.exitCode, same.stdout]).toEqual([
+      0,
+      'No difference: with --min-ttl=0s the plan is the same, 1 entry.\n',
+    ])
+    const flags = ['--detailed-exitcode', '--compare=--no-txt-encrypt-enabled']
+    expect((await it.run('plan', AS_PROD, ...key, ...flags)).exitCode).toBe(2)
+  })
+
   it('says what it notes only once', async () => {
     const it = await stage()
     const {stderr} = await it.run('plan', '--compare=--policy=sync')

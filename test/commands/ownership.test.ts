@@ -97,6 +97,14 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
     expect(run.after.some(({Name, Type}) => Name === 'web.example.com' && Type === 'A')).toBe(true)
   })
 
+  it('owners release tells who loses the host, also where its TXT keeps another value', async () => {
+    const ours = txt('a-web.example.com', 'prod')
+    const shared = {...ours, ResourceRecords: [...(ours.ResourceRecords ?? []), {Value: '"of somebody else"'}]}
+    const run = await runOn([web, shared], 'owners release', '--all', '--txt-owner-id=prod')
+    expect([run.exitCode, run.owners]).toEqual([0, []])
+    expect(run.stdout).toContain('owner    prod → none  (TXT a-web)')
+  })
+
   it('owners transfer names the other owner', async () => {
     const run = await runOn(
       [web, txt('a-web.example.com', 'prod')],
@@ -106,6 +114,14 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
       '--to=green',
     )
     expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com green']])
+    expect(run.stdout).toContain('owner    prod → green  (TXT a-web)')
+  })
+
+  it('owners transfer names it too where the text that it writes is encrypted', async () => {
+    const key = ['--txt-encrypt-enabled', `--txt-encrypt-aes-key=${'k'.repeat(32)}`]
+    const records = [web, txt('a-web.example.com', 'prod')]
+    const run = await runOn(records, 'owners transfer', '--all', '--txt-owner-id=prod', '--to=green', ...key)
+    expect([run.exitCode, run.owners]).toEqual([0, []])
     expect(run.stdout).toContain('owner    prod → green  (TXT a-web)')
   })
 

@@ -236,13 +236,20 @@ describe('apply --undo', () => {
     expect(scene.names()).toEqual([])
   })
 
-  it('brings a record and its ownership back to the owner from whom they were taken over', async () => {
-    const records = owned('www.example.com', '192.0.2.10', 'old', 'service/web/front')
-    const objects = [service('front', 'www.example.com')]
-    const scene = await applied({objects, records}, '--migrate-from-txt-owner=old')
-    const {stdout} = await scene.run('apply', '--undo', scene.receipt, '--yes')
+  it.each([
+    ['plain', []],
+    ['encrypted', ['--txt-encrypt-enabled', `--txt-encrypt-aes-key=${'k'.repeat(32)}`]],
+  ])('brings a record and its %s ownership back to the owner from whom they were taken over', async (_, key) => {
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    await scene.run('apply', '--txt-owner-id=old', '--yes', ...key)
+    const before = stored(scene)
+    const receipt = join(scene.folder, 'receipt.json')
+    const flags = [AS_PROD, '--migrate-from-txt-owner=old', ...key, '--yes', '--receipt', receipt]
+    expect((await scene.run('apply', ...flags)).stdout).toContain('owner    old → prod  (TXT a-www)')
+    const {stdout} = await scene.run('apply', '--undo', receipt, '--yes')
+    expect(stdout).toContain('owner    prod → old  (TXT a-www)')
     expect(stdout).toContain('its ownership goes back to old')
-    expect(stored(scene)).toEqual(scene.before)
+    expect(stored(scene)).toEqual(before)
   })
 
   it.each<[string, (text: string) => string, string]>([

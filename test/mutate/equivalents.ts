@@ -578,14 +578,14 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/saved/preconditions.ts',
-    line: "const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId))",
+    line: "const isOurs = claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId)",
     from: "'unreadable'",
     to: '""',
     why: 'a word has no owner; only the compiler asks',
   },
   {
     file: 'src/saved/preconditions.ts',
-    line: "const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId))",
+    line: "const isOurs = claim !== 'unreadable' && claim.owner === (host.owner ?? registry.ownerId)",
     from: "claim !== 'unreadable'",
     to: 'true',
     why: 'a word has no owner; only the compiler asks',

@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {hostKey} from '../../src/dns/zone.js'
+import {refuseDeletes} from '../../src/plan/limits/delete-limit.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
+import {shownHosts} from '../../src/plan/shown-hosts.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
@@ -103,6 +105,13 @@ describe('the way back of a host', () => {
     ])
   })
 
+  it('says of a record set that goes alone what it undoes, and not that no object asks for it', () => {
+    const hosts = undone(savedPlanFor({stored: web, wants: [equal, wanted('web', 'AAAA', '2001:db8::1')]}))
+    const [gone, ...others] = shownHosts(hosts)
+    expect(gone).toMatchObject({action: 'delete', notes: ['undoes its update'], origins: hosts[0]?.origins})
+    expect([gone?.origins.length, others]).toEqual([1, []])
+  })
+
   it('knows the owner of an encrypted text that the run wrote, and names none for one that comes back', () => {
     const key = parseEncryptionKey('k'.repeat(32))
     if (!key.ok) throw new Error(key.problem)
@@ -159,6 +168,19 @@ describe('the way back of a run', () => {
     [0, {stored: [txt('a-web')], goal: {...PRUNE, removesOrphans: true}}, []],
   ])('counts its deletes against what the run left: %i hosts', (ownedHosts, situation, outcomes) => {
     expect(undoAfter(savedPlanFor(situation), outcomes).saved.plan.zones).toMatchObject([{ownedHosts}])
+  })
+
+  it('counts them so for each owner of a run of several, also of what moved', () => {
+    const stored = [record, txt('a-web', 'blue')]
+    const clusters = [east({wants: [other, wanted('new', 'A', '192.0.2.1', {by: 'service/shop/new'})]}), west()]
+    const {plan} = undoAfter(savedPlanOf(jointInput({stored, clusters}))).saved
+    const owners = [
+      {owner: 'red', ownedHosts: 2},
+      {owner: 'blue', ownedHosts: 0},
+    ]
+    expect(plan.zones).toMatchObject([{ownedHosts: 2, owners}])
+    const limit = {kind: 'percent', percent: 100} as const
+    expect(refuseDeletes(plan.zones, limit, {commonCause: undefined, isFirstRun: false})).toBeUndefined()
   })
 
   it('has nothing else of what was planned', () => {

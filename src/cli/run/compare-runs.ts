@@ -20,7 +20,8 @@ export async function compareRuns(session: Session, line: CommandLine, further: 
     import('../../render/plan/comparison-text.js'),
     import('../../render/layout/theme.js'),
   ])
-  const comparison = comparePlans(first.plan, second.plan)
+  const {registry} = first.settings
+  const comparison = comparePlans(first.plan, second.plan, registry.kind === 'noop' ? undefined : registry.codec)
   if (isGithub(session.environment)) {
     // For the step summary, a page without the width of a terminal.
     const text = renderComparisonText(comparison, {width: 120, isVerbose: false, theme: makeTheme(0), flags: further})

@@ -79,7 +79,7 @@ export function makeOwnerChange(
     const resource = resourceAfter(claim)
     const changes = texts
       .filter((text) => !isShared(text))
-      .map((text) => rewritten(text, {owner: to, resource, labels: text.labels}, {codec}))
+      .map((text) => ({...rewritten(text, {owner: to, resource, labels: text.labels}, {codec}), owner: to}))
     const decisive = texts.find((text) => text === decidingRecord(claim.ownershipRecords))
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)

@@ -1,8 +1,9 @@
 import {groupBy} from '../../dns/group.js'
-import {firstValue, type RecordSet, valuesOf} from '../../dns/record-set.js'
+import {type RecordSet, valuesOf} from '../../dns/record-set.js'
 import type {HostPlan, OwnershipChange} from '../../plan/change.js'
+import {isRemoval} from '../../plan/ownership/ownership-writer.js'
 import {formatRowKey, type LedgerChange, type LedgerRow} from '../../registry/ledger.js'
-import {type OwnerId, parseOwnership} from '../../registry/ownership.js'
+import type {OwnerId} from '../../registry/ownership.js'
 import {type Row, remark} from '../layout/entry.js'
 import {type Paint, SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
@@ -36,10 +37,9 @@ export function hostOwnerLines(host: HostPlan, us: OwnerId | undefined, theme: T
 
 type Move = Readonly<Record<'from' | 'to' | 'where', string>>
 
-/** An encrypted text tells no owner. */
 function textMove(change: OwnershipChange, host: HostPlan, us: OwnerId | undefined): readonly Move[] {
   const from = change.kind === 'create' ? NOBODY : change.current.owner
-  const to = change.kind === 'delete' ? NOBODY : (parseOwnership(firstValue(change.desired))?.owner ?? us ?? NOBODY)
+  const to = change.kind === 'delete' || isRemoval(change) ? NOBODY : (change.owner ?? us ?? NOBODY)
   return isMove(from, to, host) ? [{from, to, where: `TXT ${txtName(change, host)}`}] : []
 }
 
@@ -70,15 +70,14 @@ export function textRows(host: HostPlan, theme: Theme): readonly Row[] {
 function textChange(change: OwnershipChange, host: HostPlan, theme: Theme): readonly Word[] {
   const {kind} = change
   const name = words(`${SYMBOLS[kind]} ${txtName(change, host)}`, {paint: theme[kind]})
-  return kind === 'update' ? [...name, ...remark([updateText(change, host)], theme.dim)] : name
+  return kind === 'update' ? [...name, ...remark([updateText(change)], theme.dim)] : name
 }
 
-function updateText({current: {recordSet}, desired}: OwnershipChange & {kind: 'update'}, host: HostPlan): string {
-  if (host.action === 'delete') return 'keeps its other values'
-  if (valuesOf(recordSet).join('\n') !== valuesOf(desired).join('\n')) return 'new text'
-  return routingText(recordSet.routing) === routingText(desired.routing)
-    ? 'same text'
-    : 'same text, routing as its record'
+function updateText(change: OwnershipChange & {kind: 'update'}): string {
+  if (isRemoval(change)) return 'keeps its other values'
+  const [before, after] = [change.current.recordSet, change.desired]
+  if (valuesOf(before).join('\n') !== valuesOf(after).join('\n')) return 'new text'
+  return routingText(before.routing) === routingText(after.routing) ? 'same text' : 'same text, routing as its record'
 }
 
 function ledgerChange(change: LedgerChange, theme: Theme): readonly Word[] {

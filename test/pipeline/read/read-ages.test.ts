@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordedChange} from '../../../src/dns/recorded-change.js'
+import type {Zone} from '../../../src/dns/zone.js'
 import {heedHistory} from '../../../src/pipeline/read/read-ages.js'
 import type {AgeLimit} from '../../../src/plan/plan-input.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
@@ -35,6 +36,18 @@ describe('the age of a host', () => {
   it('is young where its ownership TXT was changed, if ownership is kept in TXT', async () => {
     expect(await ages(txt('a-web'), txtRegistry())).toMatchObject({web: false})
     expect(await ages(txt('a-web'), {kind: 'noop'})).toMatchObject({web: true})
+  })
+
+  it('is young where its ownership TXT was changed in another zone, as that of the apex of a child zone', async () => {
+    const child = zone('sub.shop.io', {id: 'Z4'})
+    const changes = async (of: Zone) =>
+      found(change('C1', 5, of === SHOP ? txt('a-sub') : set('x.sub', 'A', '192.0.2.1')))
+    const answers = {listBatches: async () => found(batchOf('C1', 1)), listChanges: changes}
+    const {isOldEnough} = await heedHistory(age(), [SHOP, child], answers, txtRegistry())
+    const apex = {zone: child, name: child.name, setIdentifier: undefined}
+    expect([isOldEnough(apex), isOldEnough(host('a', child))]).toEqual([false, true])
+    const {isOldEnough: byRecords} = await heedHistory(age(), [SHOP, child], answers, {kind: 'noop'})
+    expect(byRecords(apex)).toBe(true)
   })
 
   it('is young where a receipt says so', async () => {
