@@ -18,7 +18,7 @@ import type {Contents} from './outcome.js'
 import {changeZone} from './strict-account.js'
 import {makeTally} from './tally.js'
 
-const RUNS = Number(process.env.LAW_RUNS ?? 150)
+const RUNS = Number(process.env.LAW_RUNS ?? 100)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
 
 function law(

@@ -19,7 +19,7 @@ import type {Contents} from './outcome.js'
 import {makeStrictAccount, type StrictAccount} from './strict-account.js'
 import {makeTally} from './tally.js'
 
-const RUNS = Number(process.env.LAW_RUNS ?? 300)
+const RUNS = Number(process.env.LAW_RUNS ?? 200)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
 
 /** How a run is cut at one of its writing calls. After a kill nothing more is sent; otherwise the run continues. */

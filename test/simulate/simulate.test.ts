@@ -3,7 +3,7 @@ import {metTooSeldom, scenarioOf, simulateMany} from './many.js'
 import {simulate} from './simulate.js'
 import {tellStory} from './story.js'
 
-const SCHEDULES = 2000
+const SCHEDULES = 1000
 
 it(`breaks no law in ${SCHEDULES} schedules, in which every situation is met`, async () => {
   const tally = await simulateMany(1, SCHEDULES)
