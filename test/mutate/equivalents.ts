@@ -269,13 +269,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'without a wish a text that is ours and lists no types was left above; only the compiler asks',
   },
   {
-    file: 'src/plan/parties.ts',
-    line: 'sources: some.flatMap((one) => one.sources ?? []),',
-    from: '[]',
-    to: '["Stryker was here"]',
-    why: 'no kind of object is called so; only the compiler asks',
-  },
-  {
     file: 'src/plan/check/alias-loops.ts',
     line: 'const isLink = rules.leadsTo(own, zone).some((name) => name === next?.name)',
     from: 'next?.name',
@@ -379,20 +372,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     from: "''",
     to: '"Stryker was here!"',
     why: 'only an alias can miss its target; only the compiler asks',
-  },
-  {
-    file: 'src/plan/check/neighbourhood.ts',
-    line: 'for (const place of seen.get(draft) ?? []) for (const other of at.get(place) ?? []) found.add(other)',
-    from: '[]',
-    to: '["Stryker was here"]',
-    why: 'every draft looks at places, and what is no draft is not left',
-  },
-  {
-    file: 'src/plan/check/neighbourhood.ts',
-    line: 'const looking = [...(own.get(draft) ?? [])].flatMap((place) => watchers.get(place) ?? [])',
-    from: '[]',
-    to: '["Stryker was here"]',
-    why: 'every draft has places and looks at them; only the compiler asks',
   },
   {
     file: 'src/plan/check/neighbourhood.ts',
@@ -1599,13 +1578,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'a host with a part that is blocked was left above; only the compiler asks',
   },
   {
-    file: 'src/plan/ownership/ownership-step.ts',
-    line: "keeps: new Set(same.flatMap((part) => ('ownership' in part ? (part.keeps ?? []) : []))),",
-    from: '[]',
-    to: '["Stryker was here"]',
-    why: 'a host with a part that is blocked was left above, and a word is no text; only the compiler asks',
-  },
-  {
     file: 'src/plan/ownership/reconcile-texts.ts',
     line: ".filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))",
     from: "'create'",
@@ -1992,13 +1964,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/plan/plan-input.ts',
-    line: 'waiting = [],',
-    from: '[]',
-    to: '["Stryker was here"]',
-    why: 'what has no label is no object; only the compiler asks',
-  },
-  {
-    file: 'src/plan/plan-input.ts',
     line: "return (resource.split('/')[0] ?? '').toLowerCase()",
     from: "''",
     to: '"Stryker was here!"',
@@ -2192,20 +2157,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     from: '[]',
     to: '["Stryker was here"]',
     why: 'what waits in the end is refused; only the compiler asks',
-  },
-  {
-    file: 'src/plan/decide/resolve-conflicts.ts',
-    line: "if (intent.kind === 'create') continue",
-    from: "intent.kind === 'create'",
-    to: 'false',
-    why: 'saves time: without that create all is looked at once more',
-  },
-  {
-    file: 'src/plan/decide/resolve-conflicts.ts',
-    line: "if (intent.kind === 'create') continue",
-    from: "'create'",
-    to: '""',
-    why: 'saves time: without that create all is looked at once more',
   },
   {
     file: 'src/plan/decide/owner-contest.ts',
