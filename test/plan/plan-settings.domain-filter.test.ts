@@ -27,6 +27,8 @@ describe('matches', () => {
     [[' shop.io '], [], 'www.shop.io.', true],
     [['', ' '], [], 'anything.at.all', true],
     [['', 'shop.io'], [], 'foo.net', false],
+    [[], ['', ' '], 'shop.io', true],
+    [[], ['', ' '], 'no..name..', true],
     [['shop.io', 'foo.net'], [], 'a.foo.net', true],
     [['bücher.example'], [], 'www.xn--bcher-kva.example', true],
     [['xn--bcher-kva.example'], [], 'Bücher.example', true],

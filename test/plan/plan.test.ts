@@ -63,6 +63,12 @@ describe('what a plan counts', () => {
     expect(countPlan(plan)).toMatchObject({delete: 0, cleanups: 1, gone: 0, recordSetChanges: 1})
   })
 
+  it('is no host that is gone where a text goes alone, also in a saved plan that says so', () => {
+    const plan = planFor({stored: [txt('a-lost')], goal: {...PRUNE, removesOrphans: true}})
+    const zones = plan.zones.map((each) => ({...each, hosts: each.hosts.map((host) => ({...host, isGone: true}))}))
+    expect(countPlan({...plan, zones})).toMatchObject({cleanups: 1, gone: 0})
+  })
+
   it('is not empty where one of two zones changes', () => {
     const stored: Situation['stored'] = [
       [SHOP, []],

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {makePlan} from '../../src/plan/make-plan.js'
 import {
   alias,
   blocks,
@@ -6,7 +7,9 @@ import {
   objectProblem,
   ownershipText,
   PRUNE,
+  pending,
   planFor,
+  planInput,
   requests,
   set,
   spf,
@@ -84,6 +87,13 @@ describe('prune', () => {
     const plan = planFor({stored: [txt('a-gone')], goal: orphans, problems: [objectProblem(WEB)]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['gone TXT object-problem'])
+  })
+
+  it('tells of a host without an address where a record of it stays, and of no other', () => {
+    const waiting = {stored: [web, txt('a-web')], pending: [pending('web'), pending('new')], goal: PRUNE}
+    expect(blocks(planFor(waiting))).toEqual(['web A pending-target'])
+    const manifests = {isComplete: true, hasLiveStatus: false, lacks: []}
+    expect(blocks(makePlan({...planInput(waiting), manifests}))).toEqual(['web A known-after-deploy'])
   })
 
   it('--obsolete-txt takes older formats only beside a text in the current one', () => {

@@ -1,7 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import {makePlan} from '../../../src/plan/make-plan.js'
+import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
 import type {PlanInput} from '../../../src/plan/plan-input.js'
 import type {DeleteLimit} from '../../../src/plan/plan-settings.js'
+import {toOwnerId} from '../../../src/registry/ownership.js'
 import {
   objectProblem,
   PRUNE,
@@ -25,6 +27,7 @@ const held = (...resources: readonly string[]) =>
   resources.flatMap((resource, n) => [set(`h${n}`, 'A', '192.0.2.1'), txt(`a-h${n}`, 'red', resource)])
 
 const FIVE = held('ingress/shop/a', 'ingress/shop/b', 'ingress/web/c', 'service/web/d', 'service/web/e')
+const ALL_BELOW = {name: SHOP.name, isBelow: true}
 const OURS = wanted('new', 'A', '192.0.2.9', {by: 'service/other/new'})
 
 const planOf = (situation: Situation) => planFor({deleteLimit: DEFAULT, ...situation})
@@ -82,6 +85,7 @@ describe('an owner id that seems to be another cluster’s', () => {
     ['the owner holds nothing', {stored: [], wants: [OURS]}],
     ['another owner holds them', {stored: FIVE, wants: [OURS], registry: txtRegistry({ownerId: 'blue' as never})}],
     ['the run is narrowed to a host', {wants: [OURS], only: ['new.shop.io' as never]}],
+    ['the run is narrowed to names under which it holds them all', {wants: [OURS], only: [ALL_BELOW]}],
     ['nobody owns anything', {wants: [OURS], registry: {kind: 'noop'}}],
     ['this cluster asks for nothing, which is the last object gone', {wants: []}],
   ])('is not suspected where %s', (_title, situation) => {
@@ -131,11 +135,22 @@ describe('an owner id a typo away from one that holds the hosts', () => {
     ['it holds something itself', {stored: [...stored, set('own', 'A', '192.0.2.1'), txt('a-own', 'rdde')]}],
     ['the other holds none of these hosts', {stored: stored.slice(2)}],
     ['the ids are not alike', {registry: txtRegistry({ownerId: 'blue' as never})}],
+    [
+      'the ids are not alike, and a third owner’s are taken over',
+      {registry: txtRegistry({ownerId: 'blue' as never, migrateFrom: toOwnerId('old')})},
+    ],
     ['the other is taken over from', {registry: {...near, migrateFrom: 'red' as never} as never}],
     ['a short id has as many letters wrong as right', {registry: other}],
     ['nobody owns anything', {registry: {kind: 'noop'}}],
   ])('is not suspected where %s', (_title, situation) => {
     expect(planOf({wants, stored, registry: near, ...situation}).doubts).toEqual([])
+  })
+
+  it('is not suspected where hosts are to come from the other one: the new owner holds nothing yet', () => {
+    const {goal: _goal, ...input} = planInput({wants, stored, registry: near})
+    const from = (owner: string) => makeOwnershipPlan({...input, goal: {kind: 'migrate', from: toOwnerId(owner)}})
+    expect(from('red').doubts).toEqual([])
+    expect(from('red').zones[0]?.hosts).toHaveLength(1)
   })
 })
 
@@ -180,6 +195,13 @@ describe('what deletes have in common', () => {
     expect(cause({stored, wants: [kept], pending: [pending('p', 'ingress/web/p')]})).toBeUndefined()
   })
 
+  it('no source, and no kind, where the texts name no kind', () => {
+    const kindless = held('/shop/a', '/shop/b', '/shop/c')
+    expect(cause({stored: [...kindless, ...services], wants: [kept]})).toBe(
+      'all were asked for by objects of namespace shop',
+    )
+  })
+
   it('namespaces that none of this cluster’s objects is in', () => {
     const strange = [...held('ingress/a/x', 'service/b/y', 'service/c/z', 'service/d/z'), ...services]
     expect(cause({stored: strange, wants: [kept]})).toBe(
@@ -208,6 +230,19 @@ describe('what deletes have in common', () => {
     expect(planOf({stored}).doubts).toHaveLength(1)
     expect(planOf({stored: services}).doubts).toEqual([])
   })
+
+  it('not that nothing asks, where a host is asked for of which nothing is left here', () => {
+    const companion = wanted('x.example.net.', 'AAAA', 'y.example.net', {by: 'crd/shop/x', properties: {alias: 'true'}})
+    expect(cause({stored: services, wants: [companion], managedTypes: ['A']})).toBe(
+      'no service asks for a host here; the one delete is of service/* (is its source selected?)',
+    )
+  })
+
+  it('not that nothing asks, where all that asks waits for its address', () => {
+    expect(cause({stored: services, pending: [pending('p', 'service/shop/p')]})).toBe(
+      'all were asked for by objects of namespace shop',
+    )
+  })
 })
 
 describe('a prefix that matches nothing', () => {
@@ -227,6 +262,18 @@ describe('a prefix that matches nothing', () => {
     expect(planOf({stored: plain, wants, registry: txtRegistry({prefix: 'p-'})}).doubts).toEqual([
       'the ownership TXT of owner red would match records without a prefix, and match none now: did you mean --txt-prefix=?',
     ])
+  })
+
+  it('is told by the first twenty texts: a zone of many is not compared whole', () => {
+    const texts = (prefix: string, count: number) =>
+      Array.from({length: count}, (_, n) => `h${String(n).padStart(2, '0')}`).flatMap((host) => [
+        set(host, 'A', '192.0.2.1'),
+        txt(`${prefix}a-${host}`),
+      ])
+    const stored = (count: number) => [...texts('ext-', count), set('z', 'A', '192.0.2.1'), txt('other-a-z')]
+    const doubts = (count: number) => planOf({stored: stored(count), wants, policy: 'upsert-only'}).doubts
+    expect(doubts(19)).toEqual([])
+    expect(doubts(20).join()).toMatch(/^the 21 ownership TXT of owner red would match records with the prefix ext-/)
   })
 
   it.each<readonly [string, Situation]>([
@@ -327,6 +374,11 @@ describe('with several clusters', () => {
   it('nothing is told of a cluster that was not read', () => {
     const clusters = [east({wants: [keeps]}), west({isUnreachable: true})]
     expect(jointPlan({stored: [...blues, ...ours], clusters, deleteLimit: DEFAULT}).doubts).toEqual([])
+    const prefixed = [set('www', 'A', '192.0.2.1'), txt('ext-a-www', 'blue')]
+    const doubtsOf = (isUnreachable: boolean) =>
+      jointPlan({stored: [...prefixed, ...ours], clusters: [east({wants: [keeps]}), west({isUnreachable})]}).doubts
+    expect(doubtsOf(false).join()).toContain('did you mean --txt-prefix=ext-?')
+    expect(doubtsOf(true)).toEqual([])
   })
 
   it('each owner is judged where nothing is said of what was left out', () => {
@@ -350,9 +402,10 @@ describe('with several clusters', () => {
 })
 
 describe('the words of a doubt', () => {
+  const services = [set('s', 'A', '192.0.2.7'), txt('a-s', 'red', 'service/shop/s')]
+  const kept = wanted('s', 'A', '192.0.2.7', {by: 'service/shop/s'})
+
   it('count one delete and few namespaces as they are', () => {
-    const services = [set('s', 'A', '192.0.2.7'), txt('a-s', 'red', 'service/shop/s')]
-    const kept = wanted('s', 'A', '192.0.2.7', {by: 'service/shop/s'})
     expect(cause({stored: [...held('ingress/shop/a'), ...services], wants: [kept]}, ['ingress'])).toBe(
       'source ingress yielded no host; the one delete is of ingress/*',
     )
@@ -364,9 +417,14 @@ describe('the words of a doubt', () => {
     )
   })
 
+  it('list namespaces by name, whatever the hosts are called', () => {
+    const strange = [...held('ingress/c/x', 'service/a/y', 'ingress/b/z'), ...services]
+    expect(cause({stored: strange, wants: [kept]})).toBe(
+      'of the namespaces that asked for them (a, b, c) none asks for a host in context test: is it another cluster?',
+    )
+  })
+
   it('make a source without hosts, and namespaces of nobody, doubtful from three deletes on', () => {
-    const services = [set('s', 'A', '192.0.2.7'), txt('a-s', 'red', 'service/shop/s')]
-    const kept = wanted('s', 'A', '192.0.2.7', {by: 'service/shop/s'})
     const doubts = (...resources: readonly string[]) =>
       planOf({stored: [...held(...resources), ...services], wants: [kept]}).doubts.length
     expect([doubts('ingress/shop/a', 'ingress/shop/b'), doubts('ingress/a/a', 'ingress/b/b', 'ingress/c/c')]).toEqual([

@@ -61,6 +61,10 @@ describe('prune --orphans removes a ledger row without a record', () => {
     expect(removed(withRows([row()]))).toEqual(GONE)
   })
 
+  it('of the hosts of --only', () => {
+    expect(removed(withRows([row(), row('api')], {only: [fullName('web')]}))).toEqual(GONE)
+  })
+
   it('also one that names no object', () => {
     const [host] = planFor(withRows([row('web', {resource: ''})])).zones.flatMap(({hosts}) => hosts)
     expect(host?.formerResources).toEqual([])
