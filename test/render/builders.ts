@@ -104,6 +104,13 @@ export function changedTxt(txtName: string, from = 'prod-eu1', values = [ownersh
   return {kind: 'update', zone: zone(), current: ownershipTxt(txtName, from), desired: set(txtName, 'TXT', values)}
 }
 
+/** Our text goes out of a set with another value, which stays. */
+export function removedText(txtName: string, other: string): OwnershipChange {
+  const current = ownershipTxt(txtName, 'prod-eu1')
+  const recordSet = set(txtName, 'TXT', [ownershipText(), other])
+  return {kind: 'update', zone: zone(), current: {...current, recordSet}, desired: set(txtName, 'TXT', [other])}
+}
+
 export function origin(text = 'Ingress shop/api', field = 'spec.rules[0].host'): Origin {
   const [kind = '', path = ''] = text.split(' ')
   const [namespace = '', object] = path.split('/')

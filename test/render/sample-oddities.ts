@@ -12,6 +12,7 @@ import {
   ownershipText,
   plan,
   remove,
+  removedText,
   set,
   update,
   weighted,
@@ -170,10 +171,7 @@ export const txtSharing = plan({
     zonePlan([
       host('gone', 'delete', {
         changes: [remove(set('gone', 'A', ['192.0.2.7']))],
-        ownership: [
-          changedTxt('a-gone', 'prod-eu1', ['"google-site-verification=abc"']),
-          lostTxt('gone', {isUntyped: true}),
-        ],
+        ownership: [removedText('a-gone', '"google-site-verification=abc"'), lostTxt('gone', {isUntyped: true})],
         formerResources: ['service/shop/gone'],
       }),
       host('moved', 'adopt', {ownership: [changedTxt('a-moved', 'prod-us1')]}),

@@ -65,7 +65,7 @@ export function makeOwnerChange(
   input: Pick<PlanInput, 'zones' | 'unread'>,
   claims: Claims,
   moving: readonly Claim[],
-  {locations, codec}: NonNullable<OwnershipWriter>,
+  {locations, codec, owner}: NonNullable<OwnershipWriter>,
   {from, to, resourceAfter}: OwnerChange,
 ): (claim: Claim) => readonly OwnershipChange[] | BlockedReason {
   const users = textUsers(claims.claims)
@@ -79,7 +79,8 @@ export function makeOwnerChange(
     const resource = resourceAfter(claim)
     const changes = texts
       .filter((text) => !isShared(text))
-      .map((text) => ({...rewritten(text, {owner: to, resource, labels: text.labels}, {codec}), owner: to}))
+      .map((text) => rewritten(text, {owner: to, resource, labels: text.labels}, {codec}))
+      .map((change) => (to === owner ? change : {...change, owner: to}))
     const decisive = texts.find((text) => text === decidingRecord(claim.ownershipRecords))
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
