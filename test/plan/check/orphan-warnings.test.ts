@@ -35,6 +35,12 @@ describe('a text of ours that speaks of no record', () => {
     expect(warningsOf({stored, wants, managedTypes: ['A', 'AAAA', 'TXT']})).toEqual([warningOf('web')])
   })
 
+  it('is told though another text is somebody else’s, which is not', () => {
+    const stored = [txt('a-web'), txt('a-api', 'green')]
+    const wants = [asksForAaaa, wanted('api', 'AAAA', '2001:db8::1', {by: 'service/shop/api'})]
+    expect(warningsOf({stored, wants})).toEqual([warningOf('web')])
+  })
+
   it('may be one without a type, where what an object asks for cannot be made', () => {
     const wants = [wanted('web', 'A', 'no address')]
     expect(warningsOf({stored: [txt('web')], wants})).toEqual([warningOf('web', 'a record', 'web.shop.io')])

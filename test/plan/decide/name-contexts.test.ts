@@ -61,6 +61,12 @@ describe('a record of ours of a type that is not managed', () => {
     expect(messages({stored: oursToo, wants, managedTypes: ['AAAA']}).map(({types}) => types)).toEqual([['A']])
   })
 
+  it('is told of a CNAME, where the type of its object has changed', () => {
+    const stored = [set('web', 'CNAME', 'lb.example.net'), txt('cname-web')]
+    const found = messages({stored, wants: [wantsWeb], ...ONLY_A})
+    expect(found.filter(({reason}) => reason === 'type-excluded').map(({types}) => types)).toEqual([['CNAME']])
+  })
+
   it('is not told where its object asks for another set of the name', () => {
     const of = (id: string) => ({id, routing: weighted(1)})
     const stored = [

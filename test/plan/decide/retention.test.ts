@@ -48,6 +48,14 @@ describe('a host whose object has no address yet', () => {
     expect(blocks(plan)).toEqual([])
   })
 
+  it('is not held so either while an object of another host cannot be read', () => {
+    const wants = [wanted('web', 'AAAA', '2001:db8::1')]
+    const problems = [objectProblem('service/shop/api', 'api')]
+    expect(requests(planFor({stored, pending: [pending('web')], problems, wants}))).toContain(
+      'DELETE web A 300 192.0.2.10',
+    )
+  })
+
   it('holds only the set identifier that it asks for', () => {
     const routing = {kind: 'weighted', weight: 1} as const
     const of = (id: string) => [set('web', 'A', '192.0.2.10', {id, routing}), txt('a-web', 'red', WEB, {id, routing})]

@@ -369,3 +369,20 @@ it('a text that no key decrypts stays, and its host says why', () => {
   expect(notes({stored})).toEqual(['the ownership TXT cname-web.shop.io stays: no given key decrypts it'])
   expect(requests(planFor({stored})).filter((line) => line.includes('cname-web'))).toEqual([])
 })
+
+describe('texts without a record set, where a type of a host goes and another stays', () => {
+  const aaaa = set('web', 'AAAA', '2001:db8::1')
+  const wants = [wanted('web', 'A', '192.0.2.1')]
+  const goingTexts = (situation: Situation) =>
+    requests(planFor(situation)).flatMap((line) => /^DELETE (\S+) TXT/.exec(line)?.slice(1) ?? [])
+
+  it('stay, since a run for what is wanted of the host alone does not see them', () => {
+    const stored = [web, txt('a-web'), aaaa, txt('aaaa-web'), txt('mx-web')]
+    expect(goingTexts({stored, wants})).toEqual(['aaaa-web'])
+  })
+
+  it('go with another host, of which nothing stays', () => {
+    const api = [set('api', 'A', '192.0.2.10'), txt('a-api'), txt('mx-api')]
+    expect(goingTexts({stored: [web, txt('a-web'), ...api], wants})).toEqual(['a-api', 'mx-api'])
+  })
+})
