@@ -103,6 +103,21 @@ describe('documents', () => {
     expect(() => parseXml(nested(20_000))).toThrow('it is nested too deeply')
   })
 
+  it.each(['<A><B></B>', '<A><BA>', '<A>/<BA>', '<A></A>\u0085', '<?xml version="1.0"?>x<A></A>', '<A xmlns="&"></A>'])(
+    'are refused as the library refuses them: %j',
+    (text) => {
+      expect([readByUs(text), readByLibrary(text)]).toEqual(['not well-formed', 'not well-formed'])
+    },
+  )
+
+  it('are refused by the name of the element that has no end', () => {
+    expect(() => parseXml('<A>')).toThrow('unclosed tag: A')
+  })
+
+  it('have any number of elements side by side', () => {
+    expect(parseXml(`<A>${'<B>b</B>'.repeat(300)}</A>`).children).toHaveLength(300)
+  })
+
   it('reads control characters, which comments may hold', () => {
     expect(parseXml('<Comment>a&#1;b</Comment>')).toEqual({name: 'Comment', text: 'a\u0001b', children: []})
   })

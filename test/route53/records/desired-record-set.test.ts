@@ -333,11 +333,14 @@ describe('routing', () => {
     expect(desired).toMatchObject({notes: [], recordSet: {routing: {coordinates: {latitude, longitude}}}})
   })
 
-  it.each(['49.22, -74.01', '91,0', '0,181', '1', '1,2,3', 'x,y', ''])('leaves the coordinates %j out', (text) => {
-    const desired = desire(routed({'aws/geoproximity-coordinates': text}))
-    expect(desired.recordSet.routing).toMatchObject({kind: 'geoproximity', coordinates: undefined})
-    expect(desired.notes).toEqual([expect.stringContaining('annotation aws-geoproximity-coordinates')])
-  })
+  it.each(['49.22, -74.01', '49.22 ,-74.01', '1e1,0', '91,0', '0,181', '1', '1,2,3', 'x,y', ''])(
+    'leaves the coordinates %j out',
+    (text) => {
+      const desired = desire(routed({'aws/geoproximity-coordinates': text}))
+      expect(desired.recordSet.routing).toMatchObject({kind: 'geoproximity', coordinates: undefined})
+      expect(desired.notes).toEqual([expect.stringContaining('annotation aws-geoproximity-coordinates')])
+    },
+  )
 
   it.each<[Endpoint, string]>([
     [routed({'aws/weight': '1'}, {setIdentifier: ''}), 'annotation aws-weight also needs annotation set-identifier'],

@@ -251,6 +251,24 @@ describe('record sets', () => {
       {Name: 'a.io.', Type: 'A', TTL: 5, Records: [{Value: '1.2.3.4'}]},
       ['Records/ResourceRecord/Value', 'ResourceRecords'],
     ],
+    ['another member than the type', {Name: 'a.io.', Kind: 'A', TTL: 5, ResourceRecords: []}, ['Kind', 'Type']],
+    ['a member after an alias', {Name: 'a.io.', Type: 'A', AliasTarget: alias, Orbit: 'low'}, ['Orbit']],
+    ['no list of values', {Name: 'a.io.', Type: 'A', TTL: 5}, ['ResourceRecords']],
+    [
+      'a value of another kind',
+      {...plain, ResourceRecords: {Record: {Value: '1.2.3.4'}}},
+      ['ResourceRecords/Record/Value', 'ResourceRecords/ResourceRecord/Value'],
+    ],
+    [
+      'a record without a value',
+      {...plain, ResourceRecords: [{}]},
+      ['ResourceRecords/ResourceRecord', 'ResourceRecords/ResourceRecord/Value'],
+    ],
+    [
+      'a value with members',
+      {...plain, ResourceRecords: [{Value: {Text: 'x'}}]},
+      ['ResourceRecords/ResourceRecord/Value/Text', 'ResourceRecords/ResourceRecord/Value'],
+    ],
     ['a TTL with a unit', {...plain, TTL: '5s'}, ['TTL']],
     ['a TTL with a sign', {...plain, TTL: '+5'}, ['TTL']],
     ...['untrue', 'trueish'].map(

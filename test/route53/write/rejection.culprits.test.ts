@@ -55,6 +55,8 @@ it.each([
     'Tried to create an alias that targets lb.example.net., type A in zone Z1, but the alias target name does not lie within the target zone',
     ['far'],
   ],
+  // The alias of that name leads elsewhere.
+  ['Tried to create an alias that targets v4.shop.io., type A in zone Z1, but that target was not found', []],
   // The sets of that name, not the aliases to it, and all of them where it names no identifier.
   ["Tried to create resource record set [name='lb.shop.io.', type='A'] but it already exists", ['lb']],
   ["Tried to create resource record set [name='www.shop.io.', type='A'] but it already exists", ['eu', 'us']],

@@ -23,6 +23,9 @@ describe('findBarred', () => {
     // The alias in the way is only made here; what is deleted is meant.
     ['web.shop.io. A: ALIAS_TARGET_CHECK, www.shop.io. points at it', ['web']],
     ['www.shop.io. A: NS_OCCLUSION_CHECK', ['www']],
+    ['web.shop.io., www.shop.io.: NS_FORMAT_CHECK', ['www']],
+    ['web.shop.io., www.shop.io.: NS_DELEGATION_AUTHORITY_CHECK', ['www']],
+    ['web.shop.io., www.shop.io.: ACTIVE_DELEGATION_CHECK', ['web']],
     ['shop.io. A: ACTIVE_RECORD_CHECK; xweb.shop.io., web.shop.io.net', []],
     ['web.shop.io. A: SOME_CHECK', []],
   ])('finds by %j %j', (message, keys) => {
