@@ -49,7 +49,7 @@ function typesOf(host: HostPlan): readonly RecordType[] {
 
 /** Ownership of this host under any name, in any zone, where it may stand; also such as cannot be read. */
 function textsOf(host: HostPlan, {registry, byName}: Preconditions): readonly Kept[] {
-  return txtNamesOf(registry, host.name, [...new Set([...typesOf(host), 'CNAME'])]).flatMap((name) =>
+  return txtNamesOf(registry, host.name, typesOf(host)).flatMap((name) =>
     (byName.get(name) ?? [])
       .filter(({recordSet}) => recordSet.type === 'TXT' && recordSet.setIdentifier === host.setIdentifier)
       .filter(({recordSet}) => registry.codec.read(firstValue(recordSet)) !== undefined)
