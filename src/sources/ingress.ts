@@ -56,5 +56,6 @@ function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
 function isOfClass({object, settings: {ingressClasses}}: SourceObject): boolean {
   if (ingressClasses.length === 0) return true
   const {'kubernetes.io/ingress.class': legacy} = object.metadata.annotations
-  return ingressClasses.some((one) => one === (textAt(object.spec, 'ingressClassName') || legacy))
+  const name = textAt(object.spec, 'ingressClassName') || legacy
+  return name !== undefined && ingressClasses.includes(name)
 }

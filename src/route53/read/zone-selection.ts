@@ -54,9 +54,9 @@ export function selectZones(
  * without `/hostedzone/`, also that of the second of two public zones with one name, which is otherwise never chosen.
  */
 export function zonesForName(name: string, selectedZones: readonly Zone[], pinnedZoneId = ''): ZoneChoice {
-  const host = trimDot(name)
+  const [host, pinned] = [trimDot(name), bareZoneId(pinnedZoneId)]
+  if (pinned !== '') return pinnedZone(host, pinned, selectedZones)
   const [first, ...rest] = [...zonesFor(host, selectedZones)].sort(compareZones)
-  if (bareZoneId(pinnedZoneId) !== '') return pinnedZone(host, bareZoneId(pinnedZoneId), selectedZones)
   return first === undefined
     ? {kind: 'none', reason: 'no selected zone holds this name'}
     : {kind: 'zones', zones: [first, ...rest]}

@@ -38,8 +38,10 @@ const OF_ROUTING: ReadonlySet<string> = new Set(Object.values(POLICIES).flatMap(
 const OMITTED_IF_EMPTY: ReadonlySet<string> = new Set([PROPERTY.region, PROPERTY.failover])
 
 function askedOf(endpoint: Endpoint, notes: string[]): Asked {
-  const text = (property: string) =>
-    propertyOf(endpoint, property) || (OMITTED_IF_EMPTY.has(property) ? undefined : propertyOf(endpoint, property))
+  const text = (property: string) => {
+    const asked = propertyOf(endpoint, property)
+    return asked === '' && OMITTED_IF_EMPTY.has(property) ? undefined : asked
+  }
   const note = (property: string, phrase: string) => notes.push(`${describeProperty(endpoint, property)} ${phrase}`)
   return {
     text,
